@@ -1,17 +1,22 @@
 /* machport: one neutral definition of a raw Mach port, for every language. The 1.0 candidate.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   This text is the definition: the machine-readable one, every binding and every table of statuses is generated from it.
+   This text is the definition: the machine-readable one, every binding and every table of statuses is generated from
+   it.
 
-   How to read a signature: the typedef says the kind of right, the word before it (verbs.h) says who owns it after the call.
-   What holds everywhere:
-   - A function returns a status; results come by out-parameter and are always written, an owned one with NULL on failure. Functions about the
-     library itself return values.
+   How to read a signature: the typedef says the kind of right, the word before it (verbs.h) says who owns it after the
+   call. What holds everywhere:
+   - A function returns a status; results come by out-parameter and are always written, an owned one with NULL on
+     failure. Functions about the library itself return values.
    - A NULL out-pointer answers E_POINTER, and an unknown flag KERN_INVALID_ARGUMENT, before anything is touched.
-   - NULL and DEAD are values, not rights: releasing them succeeds and does nothing. Anything else that is asked of them answers E_NULL or E_DEAD.
-   - A name that holds nothing answers E_STALE, one that holds another kind E_WRONG_KIND, one whose right died E_DEAD where a live one is needed.
-   - One owned value is one unit of one right: one send user reference, the receive right, one send-once right, the set, one dead-name user
-     reference. A send or send-once right may turn into one unit of a dead name under its owner; the same release still works.
-   - After fork the child is inert: releases succeed and do nothing, everything else answers E_FORKED, until machport_renew().
+   - NULL and DEAD are values, not rights: releasing them succeeds and does nothing. Anything else that is asked of them
+     answers E_NULL or E_DEAD.
+   - A name that holds nothing answers E_STALE, one that holds another kind E_WRONG_KIND, one whose right died E_DEAD
+     where a live one is needed.
+   - One owned value is one unit of one right: one send user reference, the receive right, one send-once right, the set,
+     one dead-name user reference. A send or send-once right may turn into one unit of a dead name under its owner; the
+     same release still works.
+   - After fork the child is inert: releases succeed and do nothing, everything else answers E_FORKED, until
+     machport_renew().
    - Every function may be called from any thread. */
 #ifndef MACHPORT_H
 #define MACHPORT_H
@@ -29,7 +34,8 @@
 /** The version of this definition: major << 16 | minor. */
 #define MACHPORT_ABI_VERSION UINT32_C(0x00010000)
 
-/* Under clang's analyzer each kind must be spelled as the handle that its checker knows: it does not look through a second typedef. */
+/* Under clang's analyzer each kind must be spelled as the handle that its checker knows: it does not look through a
+   second typedef. */
 #if defined(__clang_analyzer__)
 typedef uint32_t zx_handle_t;
 typedef int32_t zx_status_t;
@@ -76,7 +82,8 @@ extern "C" {
 /** The version of the definition that the library implements, major << 16 | minor. */
 MACHPORT_API uint32_t machport_abi_version(void);
 
-/** A number that changes with every name, value, layout and verb of the definition: a binding made from another one can tell.
+/** A number that changes with every name, value, layout and verb of the definition: a binding made from another one can
+    tell.
     @param hash the number
     @status E_POINTER hash is NULL */
 MACHPORT_API machport_status_t machport_definition_hash(MACHPORT_OUT uint64_t *hash);
@@ -84,7 +91,8 @@ MACHPORT_API machport_status_t machport_definition_hash(MACHPORT_OUT uint64_t *h
 /** Which Mach the library runs on: "darwin", "embedded" or "gnumach". The text lives as long as the library. */
 MACHPORT_API const char *machport_mach_name(void);
 
-/** The name of a status, such as "KERN_INVALID_NAME"; "unknown status" for a number that is none. The text lives as long as the library. */
+/** The name of a status, such as "KERN_INVALID_NAME"; "unknown status" for a number that is none. The text lives as
+    long as the library. */
 MACHPORT_API const char *machport_status_name(machport_status_t status);
 
 /** What a status means, in a sentence without a full stop. The text lives as long as the library. */
@@ -93,17 +101,18 @@ MACHPORT_API const char *machport_status_text(machport_status_t status);
 /** The class of a status, one of MACHPORT_CLASS_*: the same question has the same answer on every Mach. */
 MACHPORT_API uint32_t machport_status_class(machport_status_t status);
 
-/** Which name space the calling thread is in. A handle that records it can tell that its name belongs to another one. Never 0. */
+/** Which name space the calling thread is in. A handle that records it can tell that its name belongs to another one.
+    Never 0. */
 MACHPORT_API machport_epoch_t machport_epoch(void);
 
-/** Promises that the process holds no value from before its fork, and begins its own name space. Succeeds and does nothing in a process that
-    did not fork. */
+/** Promises that the process holds no value from before its fork, and begins its own name space. Succeeds and does
+    nothing in a process that did not fork. */
 MACHPORT_API machport_status_t machport_renew(void);
 
 /* A name */
 
-/** What a name holds: MACHPORT_TYPE_* bits, several where rights coalesced. It looks at the right, so a send right whose port died shows as a
-    dead name from here on.
+/** What a name holds: MACHPORT_TYPE_* bits, several where rights coalesced. It looks at the right, so a send right
+    whose port died shows as a dead name from here on.
     @param name any name of the calling task
     @param types the bits
     @status E_POINTER types is NULL
@@ -113,7 +122,8 @@ MACHPORT_API machport_status_t machport_renew(void);
     @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_types(MACHPORT_BORROWED machport_any_t name, MACHPORT_OUT uint32_t *types);
 
-/** How many user references of one kind a name holds: 0 where it holds another kind, 1 for a receive right, a send-once right or a set.
+/** How many user references of one kind a name holds: 0 where it holds another kind, 1 for a receive right, a send-once
+    right or a set.
     @param name any name of the calling task
     @param kind a kind of right
     @param urefs the number
@@ -123,18 +133,20 @@ MACHPORT_API machport_status_t machport_types(MACHPORT_BORROWED machport_any_t n
     @status E_DEAD name is DEAD
     @status E_STALE name holds nothing
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_urefs(MACHPORT_BORROWED machport_any_t name, machport_kind_t kind, MACHPORT_OUT uint32_t *urefs);
+MACHPORT_API machport_status_t machport_urefs(MACHPORT_BORROWED machport_any_t name, machport_kind_t kind,
+                                              MACHPORT_OUT uint32_t *urefs);
 
-/** Whether a name holds a live right of a kind. Never a crash and never a guard exception, whatever the name. The answer is a status, the one
-    that machport_adopt would fail with: KERN_SUCCESS, E_DEAD, E_WRONG_KIND, E_STALE or E_NULL.
+/** Whether a name holds a live right of a kind. Never a crash and never a guard exception, whatever the name. The
+    answer is a status, the one that machport_adopt would fail with: KERN_SUCCESS, E_DEAD, E_WRONG_KIND, E_STALE or
+    E_NULL.
     @param name any number
     @param kind a kind of right, or MACHPORT_KIND_ANY
     @param verdict the answer
     @status E_POINTER verdict is NULL
     @status KERN_INVALID_VALUE kind is none
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_check(MACHPORT_BORROWED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_any_t name, machport_kind_t kind,
-                                              MACHPORT_OUT machport_status_t *verdict);
+MACHPORT_API machport_status_t machport_check(MACHPORT_BORROWED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_any_t name,
+                                              machport_kind_t kind, MACHPORT_OUT machport_status_t *verdict);
 
 /** Every name of the calling task's space, so that a leak can be seen.
     @param names the names, as many as there is room for
@@ -145,8 +157,10 @@ MACHPORT_API machport_status_t machport_check(MACHPORT_BORROWED MACHPORT_NULLABL
     @status KERN_NO_SPACE there are more than capacity
     @status KERN_RESOURCE_SHORTAGE memory ran out
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_space_names(MACHPORT_OUT MACHPORT_PLAIN MACHPORT_SIZED_BY(capacity) MACHPORT_COUNTED_BY(count) machport_name_t *names,
-                                                    MACHPORT_OUT MACHPORT_SIZED_BY(capacity) MACHPORT_COUNTED_BY(count) uint32_t *types,
+MACHPORT_API machport_status_t machport_space_names(MACHPORT_OUT MACHPORT_PLAIN MACHPORT_SIZED_BY(capacity)
+                                                        MACHPORT_COUNTED_BY(count) machport_name_t *names,
+                                                    MACHPORT_OUT MACHPORT_SIZED_BY(capacity) MACHPORT_COUNTED_BY(count)
+                                                        uint32_t *types,
                                                     size_t capacity, MACHPORT_OUT size_t *count);
 
 /* Conversions. As-raw is the identity: a typed name is its raw name. */
@@ -154,8 +168,8 @@ MACHPORT_API machport_status_t machport_space_names(MACHPORT_OUT MACHPORT_PLAIN 
 /** Look at the name before it is taken over: it must hold a right of this kind, alive. */
 #define MACHPORT_ADOPT_VERIFY UINT32_C(1)
 
-/** From raw: what the caller owns under a raw name becomes an owned value of a kind. Nothing is counted; after success the raw name is no
-    longer the caller's to release.
+/** From raw: what the caller owns under a raw name becomes an owned value of a kind. Nothing is counted; after success
+    the raw name is no longer the caller's to release.
     @param raw the raw name
     @param kind the kind of right that the caller owns under it
     @param flags MACHPORT_ADOPT_VERIFY or 0
@@ -168,19 +182,20 @@ MACHPORT_API machport_status_t machport_space_names(MACHPORT_OUT MACHPORT_PLAIN 
     @status E_STALE verified: the name holds nothing
     @status E_WRONG_KIND verified: the name holds a right of another kind
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_adopt(MACHPORT_CONSUMED_ON_SUCCESS machport_name_t raw, machport_kind_t kind, uint32_t flags,
-                                              MACHPORT_OWNED machport_any_t *right);
+MACHPORT_API machport_status_t machport_adopt(MACHPORT_CONSUMED_ON_SUCCESS machport_name_t raw, machport_kind_t kind,
+                                              uint32_t flags, MACHPORT_OWNED machport_any_t *right);
 
-/** Into raw: an owned value becomes a raw name, and releasing what it stands for becomes the business of whoever takes it. Nothing is
-    counted.
+/** Into raw: an owned value becomes a raw name, and releasing what it stands for becomes the business of whoever takes
+    it. Nothing is counted.
     @param right the owned value; NULL and DEAD come back as they are
     @param kind its kind
     @param raw the raw name, the same number
     @status E_POINTER raw is NULL
     @status KERN_INVALID_VALUE kind is none
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_disown(MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_any_t right, machport_kind_t kind,
-                                               MACHPORT_OWNED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_name_t *raw);
+MACHPORT_API machport_status_t
+machport_disown(MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_any_t right, machport_kind_t kind,
+                MACHPORT_OWNED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_name_t *raw);
 
 /* Rights */
 
@@ -201,7 +216,8 @@ MACHPORT_API machport_status_t machport_disown(MACHPORT_CONSUMED_ON_SUCCESS MACH
     @status KERN_NO_SPACE the name space is full
     @status KERN_RESOURCE_SHORTAGE memory ran out
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_receive_right_new(uint32_t flags, machport_guard_t guard, MACHPORT_OWNED machport_receive_t *receive);
+MACHPORT_API machport_status_t machport_receive_right_new(uint32_t flags, machport_guard_t guard,
+                                                          MACHPORT_OWNED machport_receive_t *receive);
 
 /** Makes a port and gives its receive right and one send right to it, in one step and under one name.
     @param flags as in machport_receive_right_new
@@ -214,10 +230,12 @@ MACHPORT_API machport_status_t machport_receive_right_new(uint32_t flags, machpo
     @status KERN_NO_SPACE the name space is full
     @status KERN_RESOURCE_SHORTAGE memory ran out
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_pair_new(uint32_t flags, machport_guard_t guard, MACHPORT_OWNED machport_receive_t *receive,
+MACHPORT_API machport_status_t machport_pair_new(uint32_t flags, machport_guard_t guard,
+                                                 MACHPORT_OWNED machport_receive_t *receive,
                                                  MACHPORT_OWNED machport_send_t *send);
 
-/** Makes a send right to the port of a receive right. It has the receive right's name: one name for each port and space.
+/** Makes a send right to the port of a receive right. It has the receive right's name: one name for each port and
+    space.
     @param receive the receive right
     @param send the send right
     @status E_POINTER send is NULL
@@ -227,7 +245,8 @@ MACHPORT_API machport_status_t machport_pair_new(uint32_t flags, machport_guard_
     @status E_WRONG_KIND receive holds no receive right
     @status KERN_UREFS_OVERFLOW the name holds as many send user references as this Mach counts
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_send_right_make(MACHPORT_BORROWED machport_receive_t receive, MACHPORT_OWNED machport_send_t *send);
+MACHPORT_API machport_status_t machport_send_right_make(MACHPORT_BORROWED machport_receive_t receive,
+                                                        MACHPORT_OWNED machport_send_t *send);
 
 /** Makes a send-once right to the port of a receive right, under a new name.
     @param receive the receive right
@@ -243,7 +262,8 @@ MACHPORT_API machport_status_t machport_send_right_make(MACHPORT_BORROWED machpo
 MACHPORT_API machport_status_t machport_send_once_right_make(MACHPORT_BORROWED machport_receive_t receive,
                                                              MACHPORT_OWNED machport_send_once_t *send_once);
 
-/** One more user reference of a live send right. At 65535 XNU stops counting: the reference is pegged, and leaks rather than dies early.
+/** One more user reference of a live send right. At 65535 XNU stops counting: the reference is pegged, and leaks rather
+    than dies early.
     @param send the send right
     @param copy another unit of it, the same name
     @status E_POINTER copy is NULL
@@ -253,7 +273,8 @@ MACHPORT_API machport_status_t machport_send_once_right_make(MACHPORT_BORROWED m
     @status E_WRONG_KIND send holds no send right
     @status KERN_UREFS_OVERFLOW the name holds as many send user references as this Mach counts
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_send_right_dup(MACHPORT_BORROWED machport_send_t send, MACHPORT_OWNED machport_send_t *copy);
+MACHPORT_API machport_status_t machport_send_right_dup(MACHPORT_BORROWED machport_send_t send,
+                                                       MACHPORT_OWNED machport_send_t *copy);
 
 /** One more user reference of a send right, or of the dead name that it has become.
     @param send the send right, alive or dead
@@ -266,7 +287,8 @@ MACHPORT_API machport_status_t machport_send_right_dup(MACHPORT_BORROWED machpor
     @status E_WRONG_KIND send holds neither a send right nor a dead name
     @status KERN_UREFS_OVERFLOW the name holds as many user references as this Mach counts
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_send_right_dup_any(MACHPORT_BORROWED machport_send_t send, MACHPORT_OWNED machport_any_t *copy,
+MACHPORT_API machport_status_t machport_send_right_dup_any(MACHPORT_BORROWED machport_send_t send,
+                                                           MACHPORT_OWNED machport_any_t *copy,
                                                            MACHPORT_OUT machport_kind_t *kind);
 
 /** One more user reference of a dead name.
@@ -279,54 +301,60 @@ MACHPORT_API machport_status_t machport_send_right_dup_any(MACHPORT_BORROWED mac
     @status E_WRONG_KIND dead_name holds a live right
     @status KERN_UREFS_OVERFLOW the name holds as many user references as this Mach counts
     @status E_FORKED the process forked and has not renewed */
-MACHPORT_API machport_status_t machport_dead_name_dup(MACHPORT_BORROWED machport_dead_name_t dead_name, MACHPORT_OWNED machport_dead_name_t *copy);
+MACHPORT_API machport_status_t machport_dead_name_dup(MACHPORT_BORROWED machport_dead_name_t dead_name,
+                                                      MACHPORT_OWNED machport_dead_name_t *copy);
 
-/** Releases one user reference of a send right, or of the dead name that it has become. With the last one in the system the port's no-senders
-    notification is sent.
+/** Releases one user reference of a send right, or of the dead name that it has become. With the last one in the system
+    the port's no-senders notification is sent.
     @param send the send right; NULL and DEAD: nothing is done
     @status E_STALE send holds nothing
     @status E_WRONG_KIND send holds no send right; nothing is touched */
-MACHPORT_API machport_status_t machport_send_right_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_t send);
+MACHPORT_API machport_status_t
+machport_send_right_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_t send);
 
 /** Releases a send-once right unused, or the dead name that it has become. The port gets a send-once notification.
     @param send_once the send-once right; NULL and DEAD: nothing is done
     @status E_STALE send_once holds nothing
     @status E_WRONG_KIND send_once holds no send-once right; nothing is touched */
-MACHPORT_API machport_status_t machport_send_once_right_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_once_t send_once);
+MACHPORT_API machport_status_t
+machport_send_once_right_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_once_t send_once);
 
-/** Destroys a port by its receive right: its messages are destroyed, and each send right to it turns into a dead name, those under the same
-    name too.
+/** Destroys a port by its receive right: its messages are destroyed, and each send right to it turns into a dead name,
+    those under the same name too.
     @param receive the receive right; NULL and DEAD: nothing is done
     @param guard its guard; of no account where it has none
     @status KERN_INVALID_ARGUMENT the guard is wrong; nothing is touched
     @status E_STALE receive holds nothing
     @status E_WRONG_KIND receive holds no receive right; nothing is touched */
-MACHPORT_API machport_status_t machport_receive_right_release(MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_receive_t receive,
-                                                              machport_guard_t guard);
+MACHPORT_API machport_status_t machport_receive_right_release(
+    MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_receive_t receive, machport_guard_t guard);
 
-/** Releases a receive right and one send user reference to the same port, in one step: no dead name is left behind. Where one of them is NULL or
-    DEAD, or the send right died before, it releases the other.
+/** Releases a receive right and one send user reference to the same port, in one step: no dead name is left behind.
+    Where one of them is NULL or DEAD, it releases
+    the other.
     @param receive the receive right
     @param send the send right to the same port, so the same name
     @param guard the receive right's guard; of no account where it has none
     @status KERN_INVALID_ARGUMENT the guard is wrong, or the names differ; nothing is touched
     @status E_STALE a name holds nothing; nothing is touched
     @status E_WRONG_KIND a name lacks the right that it should hold; nothing is touched */
-MACHPORT_API machport_status_t machport_pair_release(MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_receive_t receive,
-                                                     MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_t send,
-                                                     machport_guard_t guard);
+MACHPORT_API machport_status_t machport_pair_release(
+    MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_receive_t receive,
+    MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_t send, machport_guard_t guard);
 
 /** Destroys a port set. Its members stay, in no set.
     @param set the port set; NULL and DEAD: nothing is done
     @status E_STALE set holds nothing
     @status E_WRONG_KIND set holds no port set; nothing is touched */
-MACHPORT_API machport_status_t machport_port_set_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_port_set_t set);
+MACHPORT_API machport_status_t
+machport_port_set_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_port_set_t set);
 
 /** Releases one user reference of a dead name.
     @param dead_name the dead name; NULL and DEAD: nothing is done
     @status E_STALE dead_name holds nothing
     @status E_WRONG_KIND dead_name holds a live right; nothing is touched */
-MACHPORT_API machport_status_t machport_dead_name_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_dead_name_t dead_name);
+MACHPORT_API machport_status_t
+machport_dead_name_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_dead_name_t dead_name);
 
 /** Releases one unit of a kind that is known only at run time, as the release of that kind does.
     @param kind the kind of right
@@ -336,8 +364,9 @@ MACHPORT_API machport_status_t machport_dead_name_release(MACHPORT_CONSUMED MACH
     @status KERN_INVALID_ARGUMENT the guard is wrong; nothing is touched
     @status E_STALE name holds nothing
     @status E_WRONG_KIND name holds no right of this kind; nothing is touched */
-MACHPORT_API machport_status_t machport_release(machport_kind_t kind, MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_any_t name,
-                                                machport_guard_t guard);
+MACHPORT_API machport_status_t
+machport_release(machport_kind_t kind, MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_any_t name,
+                 machport_guard_t guard);
 
 /* Port sets */
 
@@ -354,13 +383,15 @@ MACHPORT_API machport_status_t machport_port_set_new(MACHPORT_OWNED machport_por
     @param receive the receive right
     @status KERN_ALREADY_IN_SET it is in the set */
 MACHPORT_API machport_status_t machport_port_set_insert(MACHPORT_BORROWED machport_port_set_t set,
-                                                        MACHPORT_BORROWED MACHPORT_RETAINED_UNTIL(machport_port_set_extract) machport_receive_t receive);
+                                                        MACHPORT_BORROWED MACHPORT_RETAINED_UNTIL(machport_port_set_extract)
+                                                            machport_receive_t receive);
 
 /** Takes a receive right out of a set.
     @param set the set
     @param receive the receive right
     @status KERN_NOT_IN_SET it is not in the set */
-MACHPORT_API machport_status_t machport_port_set_extract(MACHPORT_BORROWED machport_port_set_t set, MACHPORT_BORROWED machport_receive_t receive);
+MACHPORT_API machport_status_t machport_port_set_extract(MACHPORT_BORROWED machport_port_set_t set,
+                                                         MACHPORT_BORROWED machport_receive_t receive);
 
 /** The members of a set.
     @param set the set
@@ -369,7 +400,8 @@ MACHPORT_API machport_status_t machport_port_set_extract(MACHPORT_BORROWED machp
     @param count how many there are
     @status KERN_NO_SPACE there are more than capacity */
 MACHPORT_API machport_status_t machport_port_set_members(MACHPORT_BORROWED machport_port_set_t set,
-                                                         MACHPORT_OUT MACHPORT_PLAIN MACHPORT_SIZED_BY(capacity) MACHPORT_COUNTED_BY(count) machport_name_t *names,
+                                                         MACHPORT_OUT MACHPORT_PLAIN MACHPORT_SIZED_BY(capacity)
+                                                             MACHPORT_COUNTED_BY(count) machport_name_t *names,
                                                          size_t capacity, MACHPORT_OUT size_t *count);
 
 /* Receive rights */
@@ -379,25 +411,29 @@ MACHPORT_API machport_status_t machport_port_set_members(MACHPORT_BORROWED machp
     @param guard the guard
     @param flags MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
     @status KERN_INVALID_ARGUMENT it is guarded, or a flag is unknown */
-MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_guard_set(MACHPORT_BORROWED machport_receive_t receive, machport_guard_t guard, uint32_t flags);
+MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_guard_set(MACHPORT_BORROWED machport_receive_t receive,
+                                                                    machport_guard_t guard, uint32_t flags);
 
 /** Takes the guard off a receive right.
     @param receive the receive right
     @param guard its guard
     @status KERN_INVALID_ARGUMENT it is not guarded, or the guard is wrong */
-MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_guard_clear(MACHPORT_BORROWED machport_receive_t receive, machport_guard_t guard);
+MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_guard_clear(MACHPORT_BORROWED machport_receive_t receive,
+                                                                      machport_guard_t guard);
 
 /** The number that a receive right carries for its owner; 0 where a strict guard hides it.
     @param receive the receive right
     @param context the number
     @status E_POINTER context is NULL */
-MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_get(MACHPORT_BORROWED machport_receive_t receive, MACHPORT_OUT uint64_t *context);
+MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_get(MACHPORT_BORROWED machport_receive_t receive,
+                                                                      MACHPORT_OUT uint64_t *context);
 
 /** Gives a receive right a number to carry for its owner. A guard is that number: it changes with it.
     @param receive the receive right
     @param context the number
     @status KERN_INVALID_ARGUMENT a strict guard forbids it */
-MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_set(MACHPORT_BORROWED machport_receive_t receive, uint64_t context);
+MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_set(MACHPORT_BORROWED machport_receive_t receive,
+                                                                      uint64_t context);
 
 /** How many messages may wait, in messages. The only attribute that can be set. */
 #define MACHPORT_ATTR_QUEUE_LIMIT UINT32_C(1)
@@ -418,14 +454,16 @@ MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_set(MACHPORT_B
     @param value the value
     @status E_POINTER value is NULL
     @status KERN_INVALID_VALUE attribute is none */
-MACHPORT_API machport_status_t machport_attr_get(MACHPORT_BORROWED machport_receive_t receive, uint32_t attribute, MACHPORT_OUT uint32_t *value);
+MACHPORT_API machport_status_t machport_attr_get(MACHPORT_BORROWED machport_receive_t receive, uint32_t attribute,
+                                                 MACHPORT_OUT uint32_t *value);
 
 /** Sets an attribute of a port.
     @param receive its receive right
     @param attribute MACHPORT_ATTR_QUEUE_LIMIT
     @param value the value
     @status KERN_INVALID_VALUE attribute cannot be set, or the value is out of range */
-MACHPORT_API machport_status_t machport_attr_set(MACHPORT_BORROWED machport_receive_t receive, uint32_t attribute, uint32_t value);
+MACHPORT_API machport_status_t machport_attr_set(MACHPORT_BORROWED machport_receive_t receive, uint32_t attribute,
+                                                 uint32_t value);
 
 /* Notifications. The kernel takes the notify right whatever it answers: it is consumed always. */
 
@@ -447,7 +485,8 @@ MACHPORT_API machport_status_t machport_attr_set(MACHPORT_BORROWED machport_rece
     @param notify where to tell it
     @param previous the request that this one replaces
     @status E_POINTER previous is NULL */
-MACHPORT_API machport_status_t machport_notify_dead_name(MACHPORT_BORROWED machport_any_t name, MACHPORT_CONSUMED machport_send_once_t notify,
+MACHPORT_API machport_status_t machport_notify_dead_name(MACHPORT_BORROWED machport_any_t name,
+                                                         MACHPORT_CONSUMED machport_send_once_t notify,
                                                          MACHPORT_OWNED MACHPORT_NULLABLE machport_send_once_t *previous);
 
 /** Asks to be told when a full queue has room again.
@@ -455,9 +494,9 @@ MACHPORT_API machport_status_t machport_notify_dead_name(MACHPORT_BORROWED machp
     @param notify where to tell it
     @param previous the request that this one replaces
     @status E_POINTER previous is NULL */
-MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_notify_send_possible(MACHPORT_BORROWED machport_send_t name,
-                                                                               MACHPORT_CONSUMED machport_send_once_t notify,
-                                                                               MACHPORT_OWNED MACHPORT_NULLABLE machport_send_once_t *previous);
+MACHPORT_API MACHPORT_OPTIONAL machport_status_t
+machport_notify_send_possible(MACHPORT_BORROWED machport_send_t name, MACHPORT_CONSUMED machport_send_once_t notify,
+                              MACHPORT_OWNED MACHPORT_NULLABLE machport_send_once_t *previous);
 
 /** Asks to be told when the last send right of a port is gone.
     @param receive the receive right
@@ -469,10 +508,12 @@ MACHPORT_API machport_status_t machport_notify_no_senders(MACHPORT_BORROWED mach
                                                           MACHPORT_CONSUMED machport_send_once_t notify,
                                                           MACHPORT_OWNED MACHPORT_NULLABLE machport_send_once_t *previous);
 
-/** Asks for a receive right to be handed over instead of destroyed. One request a port: a second one answers KERN_FAILURE on every Mach.
+/** Asks for a receive right to be handed over instead of destroyed. One request a port: a second one answers
+    KERN_FAILURE on every Mach.
     @param receive the receive right
     @param notify where to send it */
-MACHPORT_API machport_status_t machport_notify_port_destroyed(MACHPORT_BORROWED machport_receive_t receive, MACHPORT_CONSUMED machport_send_once_t notify);
+MACHPORT_API machport_status_t machport_notify_port_destroyed(MACHPORT_BORROWED machport_receive_t receive,
+                                                              MACHPORT_CONSUMED machport_send_once_t notify);
 
 /** Takes a request back.
     @param name the right that it watches
@@ -514,7 +555,8 @@ MACHPORT_API machport_status_t machport_thread_self(MACHPORT_OWNED machport_send
     @param port the send right
     @status E_POINTER port is NULL
     @status KERN_INVALID_ARGUMENT which is none */
-MACHPORT_API machport_status_t machport_special_port(uint32_t which, MACHPORT_OWNED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_t *port);
+MACHPORT_API machport_status_t machport_special_port(uint32_t which,
+                                                     MACHPORT_OWNED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_t *port);
 
 /* Messages: bytes, a multiple of 4, and rights. No wire layout: that is where Machs differ. */
 
@@ -533,7 +575,8 @@ MACHPORT_API machport_status_t machport_special_port(uint32_t which, MACHPORT_OW
 typedef struct machport_right {
     /** What to carry; after the call what is the caller's, or NULL. */
     MACHPORT_PER_ELEMENT MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_name_t name;
-    /** How to carry it, MACHPORT_MOVE_*, MACHPORT_COPY_* or MACHPORT_MAKE_*; received: MACHPORT_MOVE_*, which tells the kind. */
+    /** How to carry it, MACHPORT_MOVE_*, MACHPORT_COPY_* or MACHPORT_MAKE_*; received: MACHPORT_MOVE_*, which tells the
+        kind. */
     uint32_t disposition;
     /** What became of it, MACHPORT_OUTCOME_*. */
     uint32_t outcome;
@@ -597,11 +640,11 @@ typedef struct machport_notification {
     @param flags 0
     @param timeout_ns how long to wait while the queue is full
     @status KERN_INVALID_ARGUMENT size is no multiple of 4, or a flag is unknown */
-MACHPORT_API MACHPORT_BLOCKS machport_status_t machport_message_send(MACHPORT_BORROWED machport_send_t to, int32_t id,
-                                                                     MACHPORT_SIZED_BY(size) const void *bytes, size_t size,
-                                                                     MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_NULLABLE machport_right_t *reply,
-                                                                     MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count) machport_right_t *rights,
-                                                                     size_t count, uint32_t flags, uint64_t timeout_ns);
+MACHPORT_API MACHPORT_BLOCKS machport_status_t
+machport_message_send(MACHPORT_BORROWED machport_send_t to, int32_t id, MACHPORT_SIZED_BY(size) const void *bytes, size_t size,
+                      MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_NULLABLE machport_right_t *reply,
+                      MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count) machport_right_t *rights, size_t count,
+                      uint32_t flags, uint64_t timeout_ns);
 
 /** Sends bytes and rights to a send-once right, which never waits.
     @param to the destination, whose outcome tells whether it was used
@@ -614,7 +657,8 @@ MACHPORT_API MACHPORT_BLOCKS machport_status_t machport_message_send(MACHPORT_BO
     @status KERN_INVALID_ARGUMENT size is no multiple of 4, or a flag is unknown */
 MACHPORT_API machport_status_t machport_message_send_once(MACHPORT_INOUT MACHPORT_PER_ELEMENT machport_right_t *to, int32_t id,
                                                           MACHPORT_SIZED_BY(size) const void *bytes, size_t size,
-                                                          MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count) machport_right_t *rights,
+                                                          MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count)
+                                                              machport_right_t *rights,
                                                           size_t count, uint32_t flags);
 
 /** Receives a message from a receive right or a port set. The rights are the caller's.
@@ -629,22 +673,26 @@ MACHPORT_API machport_status_t machport_message_send_once(MACHPORT_INOUT MACHPOR
     @status E_POINTER received is NULL
     @status MACH_RCV_TIMED_OUT no message came in time
     @status MACH_RCV_TOO_LARGE there is no room; the message stays */
-MACHPORT_API MACHPORT_BLOCKS machport_status_t
-machport_message_receive(MACHPORT_BORROWED machport_any_t from, MACHPORT_OUT MACHPORT_SIZED_BY(capacity) MACHPORT_COUNTED_BY(received.size) void *bytes,
-                         size_t capacity,
-                         MACHPORT_OUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(rights_capacity) MACHPORT_COUNTED_BY(received.count) machport_right_t *rights,
-                         size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, MACHPORT_OUT MACHPORT_PER_ELEMENT machport_received_t *received);
+MACHPORT_API MACHPORT_BLOCKS machport_status_t machport_message_receive(
+    MACHPORT_BORROWED machport_any_t from,
+    MACHPORT_OUT MACHPORT_SIZED_BY(capacity) MACHPORT_COUNTED_BY(received.size) void *bytes, size_t capacity,
+    MACHPORT_OUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(rights_capacity) MACHPORT_COUNTED_BY(received.count)
+        machport_right_t *rights,
+    size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, MACHPORT_OUT MACHPORT_PER_ELEMENT machport_received_t *received);
 
 /** Releases every right of an array; one that fails does not stop the others. The first failure is returned.
     @param rights the rights; each is left NULL once it is released
     @param count how many */
-MACHPORT_API machport_status_t machport_rights_release(MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count) machport_right_t *rights, size_t count);
+MACHPORT_API machport_status_t machport_rights_release(MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count)
+                                                           machport_right_t *rights,
+                                                       size_t count);
 
 /** A file descriptor that is readable while a message waits, for event loops. The caller closes it.
     @param from the receive right or the set
     @param fd the descriptor
     @status E_POINTER fd is NULL */
-MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_wait_fd(MACHPORT_BORROWED machport_any_t from, MACHPORT_OUT int32_t *fd);
+MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_wait_fd(MACHPORT_BORROWED machport_any_t from,
+                                                                  MACHPORT_OUT int32_t *fd);
 
 /** Reads a received message as a notification. What it hands over moves from the rights into the notification.
     @param message what the message says of itself
@@ -655,10 +703,10 @@ MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_wait_fd(MACHPORT_BORRO
     @param notification what it says
     @status E_POINTER notification is NULL
     @status KERN_INVALID_VALUE the message is no notification */
-MACHPORT_API machport_status_t machport_notification_decode(MACHPORT_PER_ELEMENT const machport_received_t *message,
-                                                            MACHPORT_SIZED_BY(size) const void *bytes, size_t size,
-                                                            MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count) machport_right_t *rights,
-                                                            size_t count, MACHPORT_OUT MACHPORT_PER_ELEMENT machport_notification_t *notification);
+MACHPORT_API machport_status_t
+machport_notification_decode(MACHPORT_PER_ELEMENT const machport_received_t *message, MACHPORT_SIZED_BY(size) const void *bytes,
+                             size_t size, MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count) machport_right_t *rights,
+                             size_t count, MACHPORT_OUT MACHPORT_PER_ELEMENT machport_notification_t *notification);
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,7 @@
 /* Every status that a function here may return: one list, from which constants, names, classes and texts come.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   The numbers are Mach's own, Darwin's where Machs differ (what GNU Mach numbers otherwise is translated). Ours, E_*, are in Mach's system
-   err_local under a subsystem of its own, so that they collide with nobody's. */
+   The numbers are Mach's own, Darwin's where Machs differ (what GNU Mach numbers otherwise is translated). Ours, E_*,
+   are in Mach's system err_local under a subsystem of its own, so that they collide with nobody's. */
 #ifndef MACHPORT_STATUS_H
 #define MACHPORT_STATUS_H
 #include "verbs.h"

@@ -1,7 +1,7 @@
-/* The words that say who owns a right, for any header: ours, or one of another library that is described for the generator.
-   SPDX-License-Identifier: MIT OR Apache-2.0
-   They stand before the type of a parameter or of a function. To a compiler they are nothing; to the generator (MACHPORT_IR) they are
-   annotations; to clang's static analyzer they are its handle attributes, so that it reports leaks and double releases in C. */
+/* The words that say who owns a right, for any header: ours, or one of another library that is described for the
+   generator. SPDX-License-Identifier: MIT OR Apache-2.0 They stand before the type of a parameter or of a function. To
+   a compiler they are nothing; to the generator (MACHPORT_IR) they are annotations; to clang's static analyzer they are
+   its handle attributes, so that it reports leaks and double releases in C. */
 #ifndef MACHPORT_VERBS_H
 #define MACHPORT_VERBS_H
 
@@ -28,8 +28,8 @@
 #define MACHPORT_BORROWED MACHPORT_NOTE("borrowed") MACHPORT_ANALYZER_USE
 /** A parameter whose unit is gone after the call, whatever the status. */
 #define MACHPORT_CONSUMED MACHPORT_NOTE("consumed") MACHPORT_ANALYZER_RELEASE
-/** A parameter whose unit is gone after success and untouched after failure. (No attribute for the analyzer: as a release it
-    reports a false double release, as a use a false leak.) */
+/** A parameter whose unit is gone after success and untouched after failure. (No attribute for the analyzer: as a
+    release it reports a false double release, as a use a false leak.) */
 #define MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NOTE("consumed_on_success")
 /** An array of rights, or one that can come back changed: the outcome of each element says who owns it. */
 #define MACHPORT_PER_ELEMENT MACHPORT_NOTE("per_element")
@@ -55,7 +55,8 @@
 #define MACHPORT_INOUT MACHPORT_NOTE("inout")
 /** The number of elements (bytes, for void) that the pointer has room for or holds is in this parameter. */
 #define MACHPORT_SIZED_BY(parameter) MACHPORT_NOTE("sized_by:" #parameter)
-/** How many elements there are is told by this out-parameter or field; as many of them as there is room for are written. */
+/** How many elements there are is told by this out-parameter or field; as many of them as there is room for are
+    written. */
 #define MACHPORT_COUNTED_BY(parameter) MACHPORT_NOTE("counted_by:" #parameter)
 
 /* Functions. They stand before the return type. */

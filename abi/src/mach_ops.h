@@ -1,7 +1,7 @@
-/* The Mach operations that libmachport stands on. One implementation each: darwin/ above <mach/mach.h> (Apple's, or libmach's on other
-   hosts), gnu/ above GNU Mach's traps and messages. They answer with Mach's statuses in Darwin's numbers, check nothing that the Mach checks
-   itself, and always write their results.
-   SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The Mach operations that libmachport stands on. One implementation each: darwin/ above <mach/mach.h> (Apple's, or
+   libmach's on other hosts), gnu/ above GNU Mach's traps and messages. They answer with Mach's statuses in Darwin's
+   numbers, check nothing that the Mach checks itself, and always write their results. SPDX-License-Identifier: MIT OR
+   Apache-2.0 */
 #ifndef MACHPORT_MACH_OPS_H
 #define MACHPORT_MACH_OPS_H
 #include "machport.h"
@@ -20,7 +20,8 @@ machport_status_t machport_op_get_refs(machport_name_t name, machport_kind_t kin
 /* Writes at most capacity names and says in count how many there are. */
 machport_status_t machport_op_names(machport_name_t *names, uint32_t *types, size_t capacity, size_t *count);
 
-/* A receive right with a guard (MACHPORT_GUARD* flags), and one send user reference under the same name where send is not 0. */
+/* A receive right with a guard (MACHPORT_GUARD* flags), and one send user reference under the same name where send is
+   not 0. */
 machport_status_t machport_op_receive_new(uint32_t flags, machport_guard_t guard, int send, machport_name_t *name);
 machport_status_t machport_op_set_new(machport_name_t *name);
 /* MAKE_SEND of a receive right under its own name. */

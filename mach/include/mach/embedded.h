@@ -27,8 +27,8 @@ MACHPORT_API machport_status_t mach_embedded_task_enter(uint64_t task, MACHPORT_
     @status E_POINTER task is NULL */
 MACHPORT_API machport_status_t mach_embedded_task_current(MACHPORT_OUT uint64_t *task);
 
-/** Ends a task: its rights go as those of a task that dies, and whoever held rights to its ports sees them dead. A thread that acts as it gets
-    KERN_INVALID_TASK until it enters another.
+/** Ends a task: its rights go as those of a task that dies, and whoever held rights to its ports sees them dead. A
+    thread that acts as it gets KERN_INVALID_TASK until it enters another.
     @param task the task's number, not the process's first task
     @status KERN_INVALID_TASK there is no such task
     @status KERN_INVALID_ARGUMENT it is the process's first task */
@@ -45,8 +45,8 @@ MACHPORT_API machport_status_t mach_embedded_task_destroy(uint64_t task);
     @status KERN_INVALID_NAME name holds nothing
     @status KERN_INVALID_RIGHT name does not hold what the disposition needs
     @status KERN_NO_SPACE the other task's space is full */
-MACHPORT_API machport_status_t mach_embedded_right_give(MACHPORT_BORROWED machport_any_t name, uint32_t disposition, uint64_t task,
-                                                        MACHPORT_OUT MACHPORT_PLAIN machport_name_t *given);
+MACHPORT_API machport_status_t mach_embedded_right_give(MACHPORT_BORROWED machport_any_t name, uint32_t disposition,
+                                                        uint64_t task, MACHPORT_OUT MACHPORT_PLAIN machport_name_t *given);
 
 /** Limits how many names the space of the calling task may hold, so that a full one can be tested.
     @param names the most; 0 lifts the limit */

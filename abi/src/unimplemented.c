@@ -1,0 +1,186 @@
+/* What the definition declares and this version does not do yet: results are written, nothing is touched, and the
+   answer is KERN_NOT_SUPPORTED. SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "internal.h"
+
+#define UNUSED(parameter) ((void)(parameter))
+
+machport_status_t machport_port_set_insert(machport_port_set_t set, machport_receive_t receive)
+{
+    UNUSED(set), UNUSED(receive);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_port_set_extract(machport_port_set_t set, machport_receive_t receive)
+{
+    UNUSED(set), UNUSED(receive);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_port_set_members(machport_port_set_t set, machport_name_t *names, size_t capacity, size_t *count)
+{
+    UNUSED(set), UNUSED(names), UNUSED(capacity);
+    MACHPORT_RETURN_IF(!count, MACHPORT_E_POINTER);
+    *count = 0;
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_guard_set(machport_receive_t receive, machport_guard_t guard, uint32_t flags)
+{
+    UNUSED(receive), UNUSED(guard), UNUSED(flags);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_guard_clear(machport_receive_t receive, machport_guard_t guard)
+{
+    UNUSED(receive), UNUSED(guard);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_context_get(machport_receive_t receive, uint64_t *context)
+{
+    UNUSED(receive);
+    MACHPORT_RETURN_IF(!context, MACHPORT_E_POINTER);
+    *context = 0;
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_context_set(machport_receive_t receive, uint64_t context)
+{
+    UNUSED(receive), UNUSED(context);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_attr_get(machport_receive_t receive, uint32_t attribute, uint32_t *value)
+{
+    UNUSED(receive), UNUSED(attribute);
+    MACHPORT_RETURN_IF(!value, MACHPORT_E_POINTER);
+    *value = 0;
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_attr_set(machport_receive_t receive, uint32_t attribute, uint32_t value)
+{
+    UNUSED(receive), UNUSED(attribute), UNUSED(value);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+/* The notify right is consumed whatever the answer: that much of these calls must be true from the first day. */
+static machport_status_t refuse_notify(machport_send_once_t notify, machport_send_once_t *previous)
+{
+    MACHPORT_RETURN_IF(!previous, MACHPORT_E_POINTER);
+    *previous = MACHPORT_NULL;
+    (void)machport_send_once_right_release(notify);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_notify_dead_name(machport_any_t name, machport_send_once_t notify, machport_send_once_t *previous)
+{
+    UNUSED(name);
+    return refuse_notify(notify, previous);
+}
+
+machport_status_t machport_notify_send_possible(machport_send_t name, machport_send_once_t notify, machport_send_once_t *previous)
+{
+    UNUSED(name);
+    return refuse_notify(notify, previous);
+}
+
+machport_status_t machport_notify_no_senders(machport_receive_t receive, uint32_t make_send_count, machport_send_once_t notify,
+                                             machport_send_once_t *previous)
+{
+    UNUSED(receive), UNUSED(make_send_count);
+    return refuse_notify(notify, previous);
+}
+
+machport_status_t machport_notify_port_destroyed(machport_receive_t receive, machport_send_once_t notify)
+{
+    machport_send_once_t previous;
+    UNUSED(receive);
+    return refuse_notify(notify, &previous);
+}
+
+machport_status_t machport_notify_cancel(machport_any_t name, int32_t id, machport_send_once_t *previous)
+{
+    UNUSED(name), UNUSED(id);
+    return refuse_notify(MACHPORT_NULL, previous);
+}
+
+static machport_status_t refuse_right(machport_name_t *right)
+{
+    MACHPORT_RETURN_IF(!right, MACHPORT_E_POINTER);
+    *right = MACHPORT_NULL;
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_host_self(machport_send_t *host)
+{
+    return refuse_right(host);
+}
+
+machport_status_t machport_thread_self(machport_send_t *thread)
+{
+    return refuse_right(thread);
+}
+
+machport_status_t machport_special_port(uint32_t which, machport_send_t *port)
+{
+    UNUSED(which);
+    return refuse_right(port);
+}
+
+static void nothing_done(machport_right_t *rights, size_t count)
+{
+    for (size_t i = 0; rights && i < count; i++)
+        rights[i].outcome = MACHPORT_OUTCOME_NONE;
+}
+
+machport_status_t machport_message_send(machport_send_t to, int32_t id, const void *bytes, size_t size, machport_right_t *reply,
+                                        machport_right_t *rights, size_t count, uint32_t flags, uint64_t timeout_ns)
+{
+    UNUSED(to), UNUSED(id), UNUSED(bytes), UNUSED(size), UNUSED(flags), UNUSED(timeout_ns);
+    nothing_done(reply, 1);
+    nothing_done(rights, count);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_message_send_once(machport_right_t *to, int32_t id, const void *bytes, size_t size,
+                                             machport_right_t *rights, size_t count, uint32_t flags)
+{
+    UNUSED(id), UNUSED(bytes), UNUSED(size), UNUSED(flags);
+    nothing_done(to, 1);
+    nothing_done(rights, count);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_message_receive(machport_any_t from, void *bytes, size_t capacity, machport_right_t *rights,
+                                           size_t rights_capacity, uint32_t flags, uint64_t timeout_ns,
+                                           machport_received_t *received)
+{
+    UNUSED(from), UNUSED(bytes), UNUSED(capacity), UNUSED(rights), UNUSED(rights_capacity), UNUSED(flags), UNUSED(timeout_ns);
+    MACHPORT_RETURN_IF(!received, MACHPORT_E_POINTER);
+    *received = (machport_received_t){.struct_size = received->struct_size};
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_rights_release(machport_right_t *rights, size_t count)
+{
+    nothing_done(rights, count);
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_wait_fd(machport_any_t from, int32_t *fd)
+{
+    UNUSED(from);
+    MACHPORT_RETURN_IF(!fd, MACHPORT_E_POINTER);
+    *fd = -1;
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
+
+machport_status_t machport_notification_decode(const machport_received_t *message, const void *bytes, size_t size,
+                                               machport_right_t *rights, size_t count, machport_notification_t *notification)
+{
+    UNUSED(message), UNUSED(bytes), UNUSED(size), UNUSED(rights), UNUSED(count);
+    MACHPORT_RETURN_IF(!notification, MACHPORT_E_POINTER);
+    *notification = (machport_notification_t){.struct_size = notification->struct_size, .kind = MACHPORT_KIND_ANY};
+    return MACHPORT_KERN_NOT_SUPPORTED;
+}
