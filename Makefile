@@ -1,0 +1,68 @@
+# The front door: `make demo` shows it, `make test` proves it. Everything behind it is CMake, pip and pytest.
+# SPDX-License-Identifier: MIT OR Apache-2.0
+PYTHON ?= python3
+VENV := .venv/bin
+SOURCES := $(shell find abi bindings examples mach python swig -type f -not -name '*.pyc') CMakeLists.txt pyproject.toml
+
+help:
+	@echo "make demo             build, and see libraries that do not know each other hand rights to one another"
+	@echo "make test             everything: builds, C tests, Python tests, GNU Mach; ends with one line 'N passed, N failed'"
+	@echo "make test-gnumach     the vectors on a real GNU Mach kernel in an emulator"
+	@echo "make replay FILES=... recorded sequences of XNU's answers, replayed on the embedded Mach"
+	@echo "make generated        write all that is generated from abi/machport.h and mach/embedded.h"
+	@echo "make check-generated  compare it with what is there"
+	@echo "make abi-check        compare the definition and the binary with abi/frozen"
+	@echo "make abi-store        store them as the baseline of this version"
+	@echo "make format           format C and Python"
+	@echo "make clean            remove build/ and .venv/"
+
+demo: .venv/installed
+	@$(VENV)/machport demo
+
+test: .venv/tools .venv/installed
+	@$(VENV)/python tests/run.py
+
+test-gnumach: .venv/tools build/gcc/built
+	@$(VENV)/python -m pytest tests/gnumach
+
+replay: .venv/tools build/gcc/built
+	@$(VENV)/python tests/replay/replay.py $(FILES)
+
+generated: .venv/tools
+	@PYTHONPATH=bindings $(VENV)/python -m machport_gen generate
+
+check-generated: .venv/tools
+	@PYTHONPATH=bindings $(VENV)/python -m machport_gen check
+
+abi-check abi-store: abi-%: .venv/tools build/gcc/built
+	@$(VENV)/python tests/freeze/freeze.py $* build/gcc/abi/libmachport.so.1
+
+format: .venv/tools
+	@$(VENV)/python tests/style/style.py format
+
+clean:
+	rm -rf build .venv
+
+# The virtual environment, the package in it, and the tools that the tests need beside it.
+.venv/made:
+	@tools/require demo
+	@echo "machport: making .venv"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/made $(SOURCES)
+	@echo "machport: building and installing into .venv (a minute or so the first time)"
+	@$(VENV)/python -m pip install --quiet --disable-pip-version-check .
+	@touch $@
+
+.venv/tools: .venv/made tests/requirements.txt
+	@tools/require test
+	@echo "machport: installing what the tests need into .venv"
+	@$(VENV)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch $@
+
+build/gcc/built: .venv/tools $(SOURCES)
+	@$(VENV)/python tests/run.py --build gcc
+	@touch $@
+
+.PHONY: help demo test test-gnumach replay generated check-generated abi-check abi-store format clean

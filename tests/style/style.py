@@ -1,0 +1,48 @@
+"""The formatters and the type checker, as one command and as tests: `python tests/style/style.py format`.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TYPED = ["python/machport", "bindings/machport_gen", "tests/run.py", "tests/freeze/freeze.py", "tests/style/style.py"]
+
+
+def tracked(*patterns: str) -> list[str]:
+    """The files that git knows or would, less those that are generated or are a test's data."""
+    run = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return [name for name in run.stdout.splitlines() if "golden/" not in name and "generated/" not in name and (ROOT / name).exists()]
+
+
+def clang_format(*options: str) -> list[str]:
+    return [sys.executable, "-m", "clang_format", *options, *tracked("*.c", "*.h")]
+
+
+CHECKS = {
+    "clang-format": lambda: clang_format("--dry-run", "-Werror"),
+    "ruff format": lambda: [sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."],
+    "ruff check": lambda: [sys.executable, "-m", "ruff", "check", "--quiet", "."],
+    "mypy": lambda: [sys.executable, "-m", "mypy", "--no-error-summary", *TYPED],
+}
+FORMATTERS = {
+    "clang-format": lambda: clang_format("-i"),
+    "ruff check": lambda: [sys.executable, "-m", "ruff", "check", "--fix", "--quiet", "."],
+    "ruff format": lambda: [sys.executable, "-m", "ruff", "format", "--quiet", "."],
+}
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] != ["format"]:
+        sys.exit("usage: style.py format")
+    sys.exit(max(subprocess.run(command(), cwd=ROOT, check=False).returncode for command in FORMATTERS.values()))
