@@ -154,7 +154,7 @@ MACHPORT_API machport_status_t machport_check(MACHPORT_BORROWED MACHPORT_NULLABL
     @param capacity how many there is room for; 0 asks for the number alone, and the arrays may then be NULL
     @param count how many there are
     @status E_POINTER count is NULL, or an array is NULL and capacity is not 0
-    @status KERN_NO_SPACE there are more than capacity
+    @status KERN_NO_SPACE there are more than capacity, which is not 0
     @status KERN_RESOURCE_SHORTAGE memory ran out
     @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_space_names(MACHPORT_OUT MACHPORT_PLAIN MACHPORT_SIZED_BY(capacity)

@@ -50,5 +50,5 @@ machport_status_t machport_space_names(machport_name_t *names, uint32_t *types, 
     MACHPORT_RETURN_NOT_OK(machport_op_names(names, types, capacity, count));
     for (size_t i = 0; i < *count && i < capacity; i++)
         types[i] &= MACHPORT_SHOWN_TYPES;
-    return *count > capacity ? MACHPORT_KERN_NO_SPACE : MACHPORT_KERN_SUCCESS;
+    return capacity && *count > capacity ? MACHPORT_KERN_NO_SPACE : MACHPORT_KERN_SUCCESS;
 }

@@ -118,7 +118,8 @@ machport_status_t machport_op_set_new(machport_name_t *name)
 
 machport_status_t machport_op_make_send(machport_name_t receive)
 {
-    return machport_gnu_status(machport_gnu_trap_port_insert_right(machport_op_task_self(), receive, receive, MACHPORT_MAKE_SEND));
+    return machport_gnu_status(
+        machport_gnu_trap_port_insert_right(machport_op_task_self(), receive, receive, MACHPORT_MAKE_SEND));
 }
 
 machport_status_t machport_op_make_send_once(machport_name_t receive, machport_name_t *send_once)

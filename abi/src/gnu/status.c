@@ -19,7 +19,6 @@ machport_status_t machport_gnu_status(int32_t status)
     case 0x10000005:
     case 0x10000006:
     case 0x1000000e: return MACHPORT_KERN_FAILURE;
-        return MACHPORT_KERN_FAILURE;
     default: break;
     }
     if (status < MESSAGE_STATUS || (status & NO_ROOM_MASK) == 0)
