@@ -8,8 +8,10 @@ import json
 import subprocess
 from pathlib import Path
 
-import freeze
+
 import pytest
+
+from . import freeze
 
 LIBRARY = freeze.ROOT / "build/gcc/abi/libmachport.so.1"
 

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TYPED = ["python/machport", "bindings/machport_gen", "tests/run.py", "tests/freeze/freeze.py", "tests/style/style.py"]
+TYPED = ["python/machport", "bindings/machport_gen", "tests/run.py", "tests/freeze/freeze.py", "tests/style/style.py", "tests/gnumach"]
 
 
 def tracked(*patterns: str) -> list[str]:
@@ -26,7 +26,7 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def clang_format(*options: str) -> list[str]:
-    return [sys.executable, "-m", "clang_format", *options, *tracked("*.c", "*.h")]
+    return [str(Path(sys.executable).with_name("clang-format")), *options, *tracked("*.c", "*.h")]
 
 
 CHECKS = {

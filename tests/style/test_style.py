@@ -6,7 +6,8 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 import subprocess
 
 import pytest
-from style import CHECKS, ROOT
+
+from .style import CHECKS, ROOT
 
 
 @pytest.mark.parametrize("name", CHECKS)

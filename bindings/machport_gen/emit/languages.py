@@ -1,0 +1,23 @@
+"""What `emit` can be asked for.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..ir import Definition
+from . import cffi, cffi_shims, library, records, stubs, swig
+
+LANGUAGES: dict[str, Callable[[Definition], str]] = {
+    "map": library.version_script,
+    "hash": library.hash_header,
+    "swig": swig.interface,
+    "swig-module": swig.shadow,
+    "cffi": cffi.layer,
+    "cffi-cdef": cffi_shims.cdef,
+    "cffi-shims": cffi_shims.shims,
+    "structs": records.module,
+    "stubs": stubs.module,
+}

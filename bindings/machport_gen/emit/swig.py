@@ -1,0 +1,118 @@
+"""The SWIG interface: prototypes, constants and docstrings. How a language sees a kind of parameter is in its own machport.swg.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+from __future__ import annotations
+
+from ..ir import Definition, Param
+from ..shape import Call, Value, caller_name, calls
+from . import prose
+from .records import CODES
+
+
+def interface(definition: Definition) -> str:
+    made = calls(definition)
+    parts = [
+        prose.c_header(definition, f"Every function of {definition.header}, for SWIG."),
+        f"%module {module(definition)}",
+        f"%{{\n#include <{definition.header}>\n%}}",
+        '%include "machport.swg"',
+        *(["\n".join(_typedefs(definition))] if definition.types else []),
+        "\n".join(_structs(definition)),
+        _hash(definition),
+        "\n".join(_constants(definition)),
+        *(_docstring(call) for call in made),
+        *(_function(call) for call in made),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def module(definition: Definition) -> str:
+    return prose.module_name(definition, "swig")
+
+
+def shadow(definition: Definition) -> str:
+    """The module that is imported; the functions are the extension's own, without proxies."""
+    idea = f"The functions of {definition.header}, by SWIG."
+    imported = f"# ruff: noqa: F403, F405\nfrom ._{module(definition)} import *"
+    return f"{prose.header(definition, idea)}\n{imported}\n\n{prose.all_list(definition)}"
+
+
+def _typedefs(definition: Definition) -> list[str]:
+    named = [t for t in definition.types if t.type != "opaque"]
+    return [f"typedef {t.type} {t.name};" for t in named]
+
+
+def _structs(definition: Definition) -> list[str]:
+    records = [f'%machport_records("{prose.structs_module(definition)}")'] if definition.structs else []
+    return records + [f"%machport_struct({s.name})" for s in definition.structs]
+
+
+def _hash(definition: Definition) -> str:
+    function = f"{definition.library}_definition_hash"
+    if not any(f.name == function for f in definition.functions):
+        return ""
+    return f"%machport_definition(UINT64_C({definition.hash}), {function})"
+
+
+def _constants(definition: Definition) -> list[str]:
+    constants = [f"%constant {c.type} {c.name} = {c.value}{'u' if c.type.startswith('u') else ''};" for c in definition.constants]
+    return constants + [f"%constant int32_t {s.constant} = {s.value};" for s in definition.statuses]
+
+
+def _docstring(call: Call) -> str:
+    """Python reads the signature of a builtin from the first line of its docstring."""
+    name = call.function.name
+    text = f"{name}{prose.signature(call)}\n--\n\n{prose.docstring(call)}".rstrip("\n")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'%feature("docstring") {name} "{escaped}";'
+
+
+def _function(call: Call) -> str:
+    function = call.function
+    positions = {p.name: f"arg{i + 1}" for i, p in enumerate(function.params)}
+    asked, cleared = [], []
+    for value in call.values.values():
+        macro = _macro(call, value, positions)
+        if macro:
+            asked.append(macro)
+            cleared.append(f"%clear {_declared(value.param)};")
+    for length in call.lengths:
+        asked.append(f"%machport_length({length})")
+        cleared.append(f"%clear size_t {length};")
+    lines = [*asked, *([f"%thread {function.name};"] if function.blocks else [])]
+    parameters = ", ".join(_declared(p) for p in function.params) or "void"
+    returns = function.returns if function.returns.endswith("*") else f"{function.returns} "
+    return "\n".join([*lines, f"{returns}{function.name}({parameters});", *cleared])
+
+
+def _declared(param: Param) -> str:
+    const = "const " if param.pointer and param.direction == "in" else ""
+    return f"{const}{param.type} {'*' * param.pointer}{caller_name(param.name)}"
+
+
+def _macro(call: Call, value: Value, positions: dict[str, str]) -> str:
+    """The macro of machport.swg for a parameter that its type alone does not explain."""
+    param, form = value.param, value.form
+    if not param.array:
+        if form == "struct" and param.direction == "inout":
+            return f"%machport_struct_inout{'_nullable' if param.nullable else ''}({value.struct}, {value.name})"
+        if form == "integer" and param.direction == "inout":
+            return f"%apply {value.scalar} *INOUT {{ {_declared(param)} }};"
+        return ""
+    kind = {"bytes": [], "integers": [param.type, f"'{CODES[value.scalar]}'" if value.scalar else ""], "structs": [value.struct]}[
+        form
+    ]
+    arguments = [*kind, value.name, positions[param.sized_by]]
+    if param.direction != "in":
+        arguments.append(_count(call, param, positions))
+    return f"%machport_{form}_{param.direction}({', '.join(arguments)})"
+
+
+def _count(call: Call, param: Param, positions: dict[str, str]) -> str:
+    """The C expression that tells how many elements a call wrote."""
+    if not param.counted_by:
+        return positions[param.sized_by]
+    holder, _, member = param.counted_by.partition(".")
+    return f"{positions[holder]}->{member}" if member else f"*{positions[holder]}"

@@ -1,0 +1,69 @@
+"""The project's own definitions, and every file that is made from them.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import ir
+from .emit import cffi, cffi_shims, library, records, stubs, swig
+
+Emitter = Callable[[ir.Definition], str]
+INCLUDE = ("abi", "mach/include")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A header, how C includes it, and what is emitted for it: a file -> its emitter."""
+
+    header: str
+    spelled: str
+    ir: str
+    files: dict[str, Emitter] = field(default_factory=dict)
+
+
+def _layers(definition: str, prefix: str) -> dict[str, Emitter]:
+    """The files of both Python layers."""
+    return {
+        f"swig/{definition}.i": swig.interface,
+        f"python/machport/raw/{prefix}swig.py": swig.shadow,
+        f"python/machport/raw/{prefix}swig.pyi": stubs.module,
+        f"python/machport/raw/{prefix}cffi.py": cffi.layer,
+        f"python/machport/raw/{prefix}cffi.pyi": stubs.module,
+        f"python/generated/{definition}.cdef.h": cffi_shims.cdef,
+        f"python/generated/{definition}.shims.c": cffi_shims.shims,
+    }
+
+
+SOURCES = (
+    Source(
+        "abi/machport.h",
+        "machport.h",
+        "abi/machport.json",
+        {
+            "abi/machport.map": library.version_script,
+            "abi/generated/definition_hash.h": library.hash_header,
+            "python/machport/raw/structs.py": records.module,
+            **_layers("machport", ""),
+        },
+    ),
+    Source("mach/include/mach/embedded.h", "mach/embedded.h", "mach/embedded.json", _layers("embedded", "embedded_")),
+)
+
+
+def outputs(root: Path) -> dict[str, str]:
+    """Every generated file of the project, by its path below root, with the text that it should have."""
+    from . import reader
+
+    made = {}
+    for source in SOURCES:
+        definition = reader.read(root / source.header, [root / i for i in INCLUDE], source.spelled, origin=source.header)
+        made[source.ir] = ir.dumps(definition)
+        # From the text, as everybody else reads it: what the IR does not say cannot be emitted.
+        for path, emitter in source.files.items():
+            made[path] = emitter(ir.loads(made[source.ir]))
+    return made

@@ -1,0 +1,12 @@
+/* All of the Mach that is here.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef MACH_MACH_H
+#define MACH_MACH_H
+#include <mach/mach_error.h>
+#include <mach/mach_init.h>
+#include <mach/mach_port.h>
+#include <mach/mach_types.h>
+#include <mach/notify.h>
+#include <mach/vm_map.h>
+
+#endif

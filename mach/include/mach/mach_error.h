@@ -1,0 +1,15 @@
+/* Statuses in words.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef MACH_MACH_ERROR_H
+#define MACH_MACH_ERROR_H
+#include <mach/decls.h>
+#include <mach/kern_return.h>
+
+typedef kern_return_t mach_error_t;
+
+MACH_DECLS_BEGIN
+/* The text lives as long as the library. */
+char *mach_error_string(mach_error_t error_value);
+MACH_DECLS_END
+
+#endif

@@ -1,0 +1,15 @@
+/* The calling task's own port.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef MACH_MACH_INIT_H
+#define MACH_MACH_INIT_H
+#include <mach/decls.h>
+#include <mach/mach_types.h>
+
+MACH_DECLS_BEGIN
+/* Each task knows its own port by this name, so that it is never written. */
+extern mach_port_t mach_task_self_;
+MACH_DECLS_END
+#define mach_task_self() mach_task_self_
+#define current_task() mach_task_self()
+
+#endif

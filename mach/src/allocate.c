@@ -1,0 +1,134 @@
+/* New rights: mach_port_allocate, mach_port_allocate_name, mach_port_construct.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "call.h"
+#include "entry.h"
+#include "set.h"
+#include "task.h"
+
+/* Fills a fresh entry with a new right. Where memory is short the entry is freed. */
+static kern_return_t fill(struct space *space, struct entry *entry, mach_port_right_t right)
+{
+    if (right == MACH_PORT_RIGHT_DEAD_NAME) {
+        entry->holds = HOLDS_DEAD_NAME;
+        entry->urefs = 1;
+        return KERN_SUCCESS;
+    }
+    if (right == MACH_PORT_RIGHT_PORT_SET) {
+        entry->set = set_create();
+        entry->holds = HOLDS_PORT_SET;
+    } else {
+        entry->port = port_create();
+        entry->holds = HOLDS_RECEIVE;
+        if (entry->port != NULL) {
+            entry->port->receiver = space;
+            entry->port->receiver_name = entry_name(space, entry);
+        }
+    }
+    if (entry->port == NULL) {
+        entry_free(space, entry);
+        return KERN_RESOURCE_SHORTAGE;
+    }
+    return KERN_SUCCESS;
+}
+
+static bool can_be_allocated(mach_port_right_t right)
+{
+    return right == MACH_PORT_RIGHT_RECEIVE || right == MACH_PORT_RIGHT_PORT_SET || right == MACH_PORT_RIGHT_DEAD_NAME;
+}
+
+static kern_return_t allocate(struct space *space, mach_port_right_t right, struct entry **entry)
+{
+    kern_return_t status = entry_allocate(space, entry);
+    return status == KERN_SUCCESS ? fill(space, *entry, right) : status;
+}
+
+kern_return_t mach_port_allocate(ipc_space_t task, mach_port_right_t right, mach_port_name_t *name)
+{
+    struct space *space;
+    struct entry *entry;
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    status = can_be_allocated(right) ? allocate(space, right, &entry) : KERN_INVALID_VALUE;
+    if (status == KERN_SUCCESS)
+        *name = entry_name(space, entry);
+    return unlock_and_return(space, status);
+}
+
+kern_return_t mach_port_allocate_name(ipc_space_t task, mach_port_right_t right, mach_port_name_t name)
+{
+    struct space *space;
+    struct entry *entry;
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    if (!MACH_PORT_VALID(name) || !can_be_allocated(right))
+        return unlock_and_return(space, KERN_INVALID_VALUE);
+    /* As every XNU does: a dead name is allocated under another name, which nobody is told. */
+    if (right == MACH_PORT_RIGHT_DEAD_NAME)
+        return unlock_and_return(space, allocate(space, right, &entry));
+    status = entry_name_possible(space, name);
+    if (status == KERN_SUCCESS)
+        status = entry_lookup(space, name) != NULL ? KERN_NAME_EXISTS : fill(space, entry_allocate_name(space, name), right);
+    return unlock_and_return(space, status);
+}
+
+/* Whether a set of flags has more than one of those that exclude each other. */
+static bool has_several(uint32_t flags)
+{
+    return (flags & (flags - 1)) != 0;
+}
+
+static kern_return_t check_options(const mach_port_options_t *options)
+{
+    const uint32_t services = MPO_SERVICE_PORT | MPO_CONNECTION_PORT | MPO_TG_BLOCK_TRACKING;
+    const uint32_t kinds = MPO_REPLY_PORT | MPO_ENFORCE_REPLY_PORT_SEMANTICS | MPO_PROVISIONAL_REPLY_PORT | MPO_EXCEPTION_PORT;
+    if (has_several(options->flags & services) || has_several(options->flags & kinds))
+        return KERN_INVALID_ARGUMENT;
+    if ((options->flags & (MPO_SERVICE_PORT | MPO_CONNECTION_PORT)) != 0)
+        return KERN_NOT_SUPPORTED;
+    if ((options->flags & MPO_QLIMIT) != 0 && options->mpl.mpl_qlimit > MACH_PORT_QLIMIT_MAX)
+        return KERN_INVALID_VALUE;
+    return KERN_SUCCESS;
+}
+
+static void apply_options(struct entry *entry, const mach_port_options_t *options, mach_port_context_t context)
+{
+    struct port *port = entry->port;
+    port->context = context;
+    if ((options->flags & MPO_QLIMIT) != 0)
+        port->qlimit = options->mpl.mpl_qlimit;
+    if ((options->flags & MPO_CONTEXT_AS_GUARD) != 0) {
+        port->guarded = true;
+        port->strict_guard = (options->flags & MPO_STRICT) != 0;
+        port->immovable = (options->flags & MPO_IMMOVABLE_RECEIVE) != 0;
+    }
+    if ((options->flags & MPO_REPLY_PORT) != 0)
+        port->reply = port->immovable = true;
+    if ((options->flags & MPO_TEMPOWNER) != 0)
+        port->importance |= MACH_PORT_STATUS_FLAG_TEMPOWNER;
+    if ((options->flags & (MPO_TEMPOWNER | MPO_IMPORTANCE_RECEIVER | MPO_DENAP_RECEIVER)) != 0)
+        port->importance |= MACH_PORT_STATUS_FLAG_IMP_DONATION;
+    if ((options->flags & MPO_INSERT_SEND_RIGHT) != 0) {
+        entry->holds |= HOLDS_SEND;
+        entry->urefs = 1;
+        port->srights = port->mscount = 1;
+    }
+}
+
+kern_return_t mach_port_construct(ipc_space_t task, mach_port_options_ptr_t options, mach_port_context_t context, mach_port_name_t *name)
+{
+    struct space *space;
+    struct entry *entry;
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    status = check_options(options);
+    if (status == KERN_SUCCESS)
+        status = allocate(space, MACH_PORT_RIGHT_RECEIVE, &entry);
+    if (status == KERN_SUCCESS) {
+        apply_options(entry, options, context);
+        *name = entry_name(space, entry);
+    }
+    return unlock_and_return(space, status);
+}

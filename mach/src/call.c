@@ -1,0 +1,67 @@
+/* What the calls share.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "call.h"
+#include "task.h"
+#include <sys/mman.h>
+
+static _Atomic uint64_t exceptions;
+
+kern_return_t unlock_and_return(struct space *space, kern_return_t status)
+{
+    space_unlock(space);
+    return status;
+}
+
+kern_return_t unlock_pay_and_return(struct space *space, struct debts *debts, kern_return_t status)
+{
+    space_unlock(space);
+    debts_pay(debts);
+    return status;
+}
+
+kern_return_t refusal(struct entry *entry)
+{
+    bool dead = (entry->holds & HOLDS_DEAD_NAME) != 0 || ((entry->holds & HOLDS_PORT_RIGHTS) != 0 && !port_is_active(entry->port));
+    return dead ? KERN_INVALID_NAME : KERN_INVALID_RIGHT;
+}
+
+kern_return_t lock_receive(struct space *space, mach_port_name_t name, struct port **port)
+{
+    struct entry *entry = entry_lookup(space, name);
+    if (entry == NULL)
+        return KERN_INVALID_NAME;
+    if ((entry->holds & HOLDS_RECEIVE) == 0)
+        return refusal(entry);
+    *port = entry->port;
+    pthread_mutex_lock(&entry->port->lock);
+    return KERN_SUCCESS;
+}
+
+kern_return_t array_create(size_t count, uint32_t **array)
+{
+    *array = NULL;
+    if (count == 0)
+        return KERN_SUCCESS;
+    void *memory = mmap(NULL, count * sizeof **array, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return KERN_RESOURCE_SHORTAGE;
+    *array = memory;
+    return KERN_SUCCESS;
+}
+
+void array_destroy(size_t count, uint32_t *array)
+{
+    if (count != 0)
+        munmap(array, count * sizeof *array);
+}
+
+kern_return_t guard_exception(kern_return_t status)
+{
+    atomic_fetch_add_explicit(&exceptions, 1, memory_order_relaxed);
+    return status;
+}
+
+uint64_t guard_exceptions(void)
+{
+    return atomic_load_explicit(&exceptions, memory_order_relaxed);
+}

@@ -1,0 +1,25 @@
+/* What the calls share: their beginnings and ends.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef EMBEDDED_CALL_H
+#define EMBEDDED_CALL_H
+#include "debts.h"
+#include "space.h"
+
+kern_return_t unlock_and_return(struct space *space, kern_return_t status);
+/* The same, and pays what the call owes. */
+kern_return_t unlock_pay_and_return(struct space *space, struct debts *debts, kern_return_t status);
+
+/* Why an entry that holds no such right is refused by a call that needs a live one: dead names count as unknown. */
+kern_return_t refusal(struct entry *entry);
+/* The port of a receive right, locked. Needs the space's lock. */
+kern_return_t lock_receive(struct space *space, mach_port_name_t name, struct port **port);
+
+/* Memory for an array that the caller of a Mach call gets; NULL for none. */
+kern_return_t array_create(size_t count, uint32_t **array);
+void array_destroy(size_t count, uint32_t *array);
+
+/* XNU would raise an exception here, fatal to a hardened task. Gives the status back. */
+kern_return_t guard_exception(kern_return_t status);
+uint64_t guard_exceptions(void);
+
+#endif

@@ -1,0 +1,113 @@
+/* Copyin: a right leaves an entry, or is made from one.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "call.h"
+#include "entry.h"
+#include "request.h"
+#include "right.h"
+
+static kern_return_t make(struct entry *entry, mach_msg_type_name_t disposition, struct right *right)
+{
+    if ((entry->holds & HOLDS_RECEIVE) == 0)
+        return KERN_INVALID_RIGHT;
+    struct port *port = entry->port;
+    port_reference(port);
+    pthread_mutex_lock(&port->lock);
+    if (disposition == MACH_MSG_TYPE_MAKE_SEND) {
+        port->srights++;
+        port->mscount++;
+        *right = (struct right){MACH_MSG_TYPE_PORT_SEND, port};
+    } else {
+        port->sorights++;
+        *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, port};
+    }
+    pthread_mutex_unlock(&port->lock);
+    return KERN_SUCCESS;
+}
+
+static kern_return_t move_receive(struct space *space, struct entry *entry, struct right *right, struct debts *debts)
+{
+    if ((entry->holds & HOLDS_RECEIVE) == 0)
+        return KERN_INVALID_RIGHT;
+    struct port *port = entry->port;
+    pthread_mutex_lock(&port->lock);
+    if (port->immovable) {
+        pthread_mutex_unlock(&port->lock);
+        return guard_exception(KERN_INVALID_CAPABILITY);
+    }
+    if ((entry->holds & HOLDS_SEND) != 0) {
+        entry->holds &= (uint8_t)~HOLDS_RECEIVE;
+        reverse_insert(space, entry);
+        port_reference(port);
+    } else {
+        entry_vacate(space, entry, port, debts);
+    }
+    port_leave_space(port);
+    pthread_mutex_unlock(&port->lock);
+    *right = (struct right){MACH_MSG_TYPE_PORT_RECEIVE, port};
+    return KERN_SUCCESS;
+}
+
+/* One user reference of a send right, or a copy of it. The port is locked. Unlocks it. */
+static void take_send(struct space *space, struct entry *entry, struct port *port, bool move, struct debts *debts)
+{
+    bool last = move && entry->urefs == 1;
+    bool leaves = last && (entry->holds & HOLDS_RECEIVE) == 0;
+    if (!last)
+        port->srights++;
+    if (!leaves)
+        port_reference(port);
+    if (leaves) {
+        reverse_remove(space, entry);
+        entry_vacate(space, entry, port, debts);
+    } else if (last) {
+        entry->urefs = 0;
+        entry->holds &= (uint8_t)~HOLDS_SEND;
+    } else if (move && entry->urefs < MACH_PORT_UREFS_MAX) {
+        entry->urefs--;
+    }
+    pthread_mutex_unlock(&port->lock);
+}
+
+static kern_return_t take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right, struct debts *debts)
+{
+    bool once = disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE;
+    bool move = disposition != MACH_MSG_TYPE_COPY_SEND;
+    *right = (struct right){once ? MACH_MSG_TYPE_PORT_SEND_ONCE : MACH_MSG_TYPE_PORT_SEND, &port_dead};
+    if ((entry->holds & (HOLDS_SEND_RIGHTS | HOLDS_DEAD_NAME)) == 0)
+        return KERN_INVALID_RIGHT;
+    struct port *port = entry_lock_port(space, entry);
+    if (port == NULL) {
+        if (move && entry->urefs < MACH_PORT_UREFS_MAX)
+            entry_lose_dead(space, entry, 1);
+        return KERN_SUCCESS;
+    }
+    if ((entry->holds & (once ? HOLDS_SEND_ONCE : HOLDS_SEND)) == 0) {
+        pthread_mutex_unlock(&port->lock);
+        return KERN_INVALID_RIGHT;
+    }
+    right->port = port;
+    if (once) {
+        entry_vacate(space, entry, port, debts);
+        pthread_mutex_unlock(&port->lock);
+    } else {
+        take_send(space, entry, port, move, debts);
+    }
+    return KERN_SUCCESS;
+}
+
+kern_return_t right_copyin(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition, struct right *right,
+                           struct debts *debts)
+{
+    struct entry *entry = entry_lookup(space, name);
+    if (entry == NULL)
+        return KERN_INVALID_NAME;
+    switch (disposition) {
+    case MACH_MSG_TYPE_MAKE_SEND:
+    case MACH_MSG_TYPE_MAKE_SEND_ONCE: return make(entry, disposition, right);
+    case MACH_MSG_TYPE_MOVE_RECEIVE: return move_receive(space, entry, right, debts);
+    case MACH_MSG_TYPE_COPY_SEND:
+    case MACH_MSG_TYPE_MOVE_SEND:
+    case MACH_MSG_TYPE_MOVE_SEND_ONCE: return take(space, entry, disposition, right, debts);
+    default: return KERN_INVALID_RIGHT;
+    }
+}

@@ -1,0 +1,143 @@
+/* Copyout: a right enters a space, or goes.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "debts.h"
+#include "entry.h"
+#include "right.h"
+#include "task.h"
+#include "transit.h"
+
+/* The right enters an entry, fresh or of the same port, with its reference. The port is locked. Unlocks it. */
+static void enter(struct space *space, struct entry *entry, struct right right)
+{
+    struct port *port = right.port;
+    bool merges = entry->holds != 0;
+    entry->port = port;
+    if (right.type == MACH_MSG_TYPE_PORT_SEND_ONCE) {
+        entry->holds = HOLDS_SEND_ONCE;
+        entry->urefs = 1;
+    } else if (right.type == MACH_MSG_TYPE_PORT_RECEIVE) {
+        if (merges)
+            reverse_remove(space, entry);
+        entry->holds |= HOLDS_RECEIVE;
+        port->receiver = space;
+        port->receiver_name = entry_name(space, entry);
+    } else {
+        if ((entry->holds & HOLDS_SEND) != 0)
+            port->srights--;
+        entry_add_urefs(entry, 1);
+        entry->holds |= HOLDS_SEND;
+        if (!merges)
+            reverse_insert(space, entry);
+    }
+    pthread_mutex_unlock(&port->lock);
+    if (merges)
+        port_release(port);
+}
+
+/* The entry that the right must merge with: NULL where it needs one of its own. The port is locked. */
+static struct entry *merging_entry(struct space *space, struct right right)
+{
+    return right.type == MACH_MSG_TYPE_PORT_SEND_ONCE ? NULL : reverse_lookup(space, right.port);
+}
+
+kern_return_t right_copyout(struct space *space, struct right right, mach_port_name_t *name, struct debts *debts)
+{
+    struct port *port = right.port;
+    bool dead = port == &port_dead;
+    if (!dead) {
+        pthread_mutex_lock(&port->lock);
+        dead = !port_is_active(port);
+        if (dead)
+            pthread_mutex_unlock(&port->lock);
+    }
+    if (dead) {
+        right_destroy(right, debts);
+        *name = MACH_PORT_DEAD;
+        return KERN_SUCCESS;
+    }
+    struct entry *entry = merging_entry(space, right);
+    if (entry == NULL) {
+        kern_return_t status = entry_allocate(space, &entry);
+        if (status != KERN_SUCCESS) {
+            pthread_mutex_unlock(&port->lock);
+            return status;
+        }
+    }
+    *name = entry_name(space, entry);
+    enter(space, entry, right);
+    return KERN_SUCCESS;
+}
+
+/* Whether a right may enter under a name. The port is locked. A port that the space knows under another name comes first, before what is
+   wrong with the number. */
+static kern_return_t check_name(struct space *space, struct right right, mach_port_name_t name, kern_return_t possible)
+{
+    if (!port_is_active(right.port))
+        return KERN_INVALID_CAPABILITY;
+    struct entry *merging = merging_entry(space, right);
+    if (merging != NULL)
+        return entry_name(space, merging) == name ? KERN_SUCCESS : KERN_RIGHT_EXISTS;
+    return entry_lookup(space, name) == NULL ? possible : KERN_NAME_EXISTS;
+}
+
+kern_return_t right_copyout_name(struct space *space, struct right right, mach_port_name_t name)
+{
+    struct port *port = right.port;
+    if (port == &port_dead)
+        return KERN_INVALID_CAPABILITY;
+    kern_return_t status = entry_name_possible(space, name);
+    if (status != KERN_SUCCESS && status != KERN_INVALID_VALUE)
+        return status;
+    pthread_mutex_lock(&port->lock);
+    status = check_name(space, right, name, status);
+    if (status != KERN_SUCCESS) {
+        pthread_mutex_unlock(&port->lock);
+        return status;
+    }
+    struct entry *entry = entry_lookup(space, name);
+    enter(space, entry != NULL ? entry : entry_allocate_name(space, name), right);
+    return KERN_SUCCESS;
+}
+
+kern_return_t right_deliver(struct right right, mach_port_name_t *name)
+{
+    struct debts debts = {.count = 0};
+    struct space *space = task_lock_current();
+    kern_return_t status = KERN_INVALID_TASK;
+    if (space != NULL) {
+        status = right_copyout(space, right, name, &debts);
+        space_unlock(space);
+    }
+    if (status != KERN_SUCCESS) {
+        right_destroy(right, &debts);
+        *name = MACH_PORT_NULL;
+    }
+    debts_pay(&debts);
+    return status;
+}
+
+void right_destroy(struct right right, struct debts *debts)
+{
+    struct port *port = right.port;
+    if (port == NULL || port == &port_dead)
+        return;
+    if (right.type == MACH_MSG_TYPE_PORT_RECEIVE) {
+        transit_end(port);
+        pthread_mutex_lock(&port->lock);
+        port_end_receive(port, debts);
+        return;
+    }
+    pthread_mutex_lock(&port->lock);
+    bool told = false;
+    if (right.type == MACH_MSG_TYPE_PORT_SEND) {
+        port_lose_send(port, debts);
+    } else if (port_is_active(port)) {
+        owe_notification(debts, MACH_NOTIFY_SEND_ONCE, port, 0);
+        told = true;
+    } else {
+        port->sorights--;
+    }
+    pthread_mutex_unlock(&port->lock);
+    if (!told)
+        port_release(port);
+}

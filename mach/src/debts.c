@@ -1,0 +1,132 @@
+/* Paying what a call owes to others: sending notifications, and telling the deaths of ports.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "debts.h"
+#include "message.h"
+#include "request.h"
+#include "transit.h"
+#include <assert.h>
+#include <stdlib.h>
+
+/* Messages of dead ports that are still to be destroyed. A message may hold the receive right of another port with messages; one list for
+   them all, instead of a call in a call, keeps the stack small however long that chain is. */
+struct deaths {
+    struct message *first, **last;
+    bool busy;
+};
+
+static void owe(struct debts *debts, struct debt debt)
+{
+    assert(debts->count < DEBTS_MAX);
+    debts->list[debts->count++] = debt;
+}
+
+void owe_notification(struct debts *debts, mach_msg_id_t id, struct port *notify, uint32_t value)
+{
+    if (notify != NULL)
+        owe(debts, (struct debt){.id = id, .notify = notify, .value = value});
+}
+
+void owe_port_destroyed(struct debts *debts, struct port *notify, struct port *receive)
+{
+    owe(debts, (struct debt){.id = MACH_NOTIFY_PORT_DESTROYED, .notify = notify, .receive = receive});
+}
+
+void owe_death(struct debts *debts, struct port *port)
+{
+    owe(debts, (struct debt){.receive = port});
+}
+
+/* Without memory the notification is lost, and the rights in it go as in any message that is destroyed. */
+static void send_notification(struct debt *debt, struct deaths *deaths)
+{
+    struct debts debts = {.deaths = deaths};
+    struct right receive = {MACH_MSG_TYPE_PORT_RECEIVE, debt->receive};
+    bool carries = debt->receive != NULL;
+    struct message *message = calloc(1, sizeof *message + (carries ? sizeof receive : 0));
+    if (message == NULL) {
+        pthread_mutex_lock(&debt->notify->lock);
+        debt->notify->sorights--;
+        pthread_mutex_unlock(&debt->notify->lock);
+        port_release(debt->notify);
+        if (carries)
+            right_destroy(receive, &debts);
+    } else {
+        message->destination = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, debt->notify};
+        message->id = debt->id;
+        message->value = debt->value;
+        message->carried_count = carries;
+        if (carries)
+            message->carried[0] = receive;
+        if (carries && !transit_begin(debt->receive, debt->notify))
+            message_destroy(message, &debts);
+        else
+            message_enqueue_from_kernel(message, &debts);
+    }
+    debts_pay(&debts);
+}
+
+static void destroy_messages(struct deaths *deaths)
+{
+    if (deaths->busy)
+        return;
+    deaths->busy = true;
+    while (deaths->first != NULL) {
+        struct message *message = deaths->first;
+        deaths->first = message->next;
+        if (deaths->first == NULL)
+            deaths->last = &deaths->first;
+        struct debts debts = {.deaths = deaths};
+        message_destroy(message, &debts);
+        debts_pay(&debts);
+    }
+    deaths->busy = false;
+}
+
+/* First the messages of the queue, then the no-senders request, which is cancelled, then the requests of others. Nobody else looks at these
+   fields of a port that is no longer active. */
+static void tell_death(struct port *port, struct deaths *deaths)
+{
+    if (port->first != NULL) {
+        *deaths->last = port->first;
+        deaths->last = port->last;
+        port->first = NULL;
+        port->last = &port->first;
+        port->msgcount = 0;
+        destroy_messages(deaths);
+    }
+    struct debt cancelled = {.id = MACH_NOTIFY_SEND_ONCE, .notify = port->no_senders};
+    port->no_senders = NULL;
+    if (cancelled.notify != NULL)
+        send_notification(&cancelled, deaths);
+    for (uint32_t slot = 1; slot < port->requests_size; slot++) {
+        struct request *request = &port->requests[slot];
+        struct debt died = {.id = MACH_NOTIFY_DEAD_NAME, .notify = request->notify, .value = request->name};
+        request->notify = NULL;
+        if (died.notify != NULL)
+            send_notification(&died, deaths);
+    }
+    port_release(port);
+}
+
+static void pay(struct debts *debts, struct deaths *deaths)
+{
+    for (uint32_t i = 0; i < debts->count; i++) {
+        struct debt *debt = &debts->list[i];
+        if (debt->id == 0)
+            tell_death(debt->receive, deaths);
+        else
+            send_notification(debt, deaths);
+    }
+    debts->count = 0;
+}
+
+void debts_pay(struct debts *debts)
+{
+    if (debts->deaths != NULL) {
+        pay(debts, debts->deaths);
+    } else if (debts->count != 0) {
+        struct deaths deaths = {.first = NULL};
+        deaths.last = &deaths.first;
+        pay(debts, &deaths);
+    }
+}

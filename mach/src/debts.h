@@ -1,0 +1,32 @@
+/* What a call owes to others: notifications and deaths, paid in order once the call holds no lock.
+   SPDX-License-Identifier: MIT OR Apache-2.0
+   Notifications must not be sent under a lock: their port may be the very one that is locked. */
+#ifndef EMBEDDED_DEBTS_H
+#define EMBEDDED_DEBTS_H
+#include "port.h"
+
+enum { DEBTS_MAX = 8 };
+
+struct debt {
+    mach_msg_id_t id; /* a notification's, or 0 for the death of receive */
+    struct port *notify;
+    uint32_t value;
+    struct port *receive;
+};
+
+struct debts {
+    struct debt list[DEBTS_MAX];
+    uint32_t count;
+    struct deaths *deaths; /* where a death is being told already, or NULL */
+};
+
+/* Owes a message to the port of a send-once right, which is used up. NULL owes nothing. */
+void owe_notification(struct debts *debts, mach_msg_id_t id, struct port *notify, uint32_t value);
+/* Owes a message that carries a receive right. */
+void owe_port_destroyed(struct debts *debts, struct port *notify, struct port *receive);
+/* Owes what follows from the death of a port that is no longer active, and the release of its receive right's reference. */
+void owe_death(struct debts *debts, struct port *port);
+/* Pays them all. Needs no lock. */
+void debts_pay(struct debts *debts);
+
+#endif

@@ -1,0 +1,129 @@
+/* The right in an entry, and its user references.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "entry.h"
+#include "debts.h"
+#include "request.h"
+#include "set.h"
+#include <assert.h>
+
+bool entry_look(struct space *space, struct entry *entry)
+{
+    if ((entry->holds & HOLDS_SEND_RIGHTS) == 0 || port_is_active(entry->port))
+        return false;
+    assert((entry->holds & HOLDS_RECEIVE) == 0);
+    struct port *port = entry->port;
+    bool had_request = (entry->holds & HAS_REQUEST) != 0;
+    if ((entry->holds & HOLDS_SEND) != 0)
+        reverse_remove(space, entry);
+    entry->port = NULL;
+    entry->holds = HOLDS_DEAD_NAME;
+    entry_add_urefs(entry, had_request);
+    port_release(port);
+    return true;
+}
+
+struct port *entry_lock_port(struct space *space, struct entry *entry)
+{
+    if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
+        return NULL;
+    struct port *port = entry->port;
+    pthread_mutex_lock(&port->lock);
+    if (port_is_active(port))
+        return port;
+    pthread_mutex_unlock(&port->lock);
+    entry_look(space, entry);
+    return NULL;
+}
+
+void entry_add_urefs(struct entry *entry, uint32_t count)
+{
+    uint32_t urefs = entry->urefs + count;
+    entry->urefs = (uint16_t)(urefs < MACH_PORT_UREFS_MAX ? urefs : MACH_PORT_UREFS_MAX);
+}
+
+void entry_vacate(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
+{
+    mach_port_name_t name = entry_name(space, entry);
+    if ((entry->holds & HAS_REQUEST) != 0)
+        owe_notification(debts, MACH_NOTIFY_PORT_DELETED, request_take(port, space, name), name);
+    entry_free(space, entry);
+}
+
+void entry_lose_dead(struct space *space, struct entry *entry, uint32_t count)
+{
+    entry->urefs = (uint16_t)(entry->urefs - count);
+    if (entry->urefs == 0)
+        entry_free(space, entry);
+}
+
+void entry_lose_send(struct space *space, struct entry *entry, struct port *port, uint32_t count, struct debts *debts)
+{
+    bool freed = false;
+    entry->urefs = (uint16_t)(entry->urefs - count);
+    if (entry->urefs == 0) {
+        port_lose_send(port, debts);
+        if ((entry->holds & HOLDS_RECEIVE) != 0) {
+            entry->holds &= (uint8_t)~HOLDS_SEND;
+        } else {
+            reverse_remove(space, entry);
+            entry_vacate(space, entry, port, debts);
+            freed = true;
+        }
+    }
+    pthread_mutex_unlock(&port->lock);
+    if (freed)
+        port_release(port);
+}
+
+void entry_lose_send_once(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
+{
+    owe_notification(debts, MACH_NOTIFY_SEND_ONCE, port, 0);
+    entry_vacate(space, entry, port, debts);
+    pthread_mutex_unlock(&port->lock);
+}
+
+void entry_lose_receive(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
+{
+    if ((entry->holds & HOLDS_SEND) == 0) {
+        struct port *notify = NULL;
+        mach_port_name_t name = entry_name(space, entry);
+        if ((entry->holds & HAS_REQUEST) != 0)
+            notify = request_take(port, space, name);
+        entry_free(space, entry);
+        port_end_receive(port, debts);
+        owe_notification(debts, MACH_NOTIFY_PORT_DELETED, notify, name);
+    } else if (port->port_destroyed != NULL) {
+        /* The port lives on, and so does the send right. */
+        entry->holds &= (uint8_t)~HOLDS_RECEIVE;
+        port_reference(port);
+        reverse_insert(space, entry);
+        port_end_receive(port, debts);
+    } else {
+        bool had_request = (entry->holds & HAS_REQUEST) != 0;
+        entry->holds = HOLDS_DEAD_NAME;
+        entry->port = NULL;
+        entry_add_urefs(entry, had_request);
+        port_end_receive(port, debts);
+    }
+}
+
+void entry_destroy(struct space *space, struct entry *entry, struct debts *debts)
+{
+    struct port *port = entry_lock_port(space, entry);
+    if ((entry->holds & HOLDS_PORT_SET) != 0) {
+        set_destroy(entry->set);
+        entry_free(space, entry);
+    } else if ((entry->holds & HOLDS_DEAD_NAME) != 0) {
+        entry_free(space, entry);
+    } else if ((entry->holds & HOLDS_SEND_ONCE) != 0) {
+        entry_lose_send_once(space, entry, port, debts);
+    } else if ((entry->holds & HOLDS_RECEIVE) == 0) {
+        entry_lose_send(space, entry, port, entry->urefs, debts);
+    } else {
+        if ((entry->holds & HOLDS_SEND) != 0) {
+            port_lose_send(port, debts);
+            entry->holds &= (uint8_t)~HOLDS_SEND;
+        }
+        entry_lose_receive(space, entry, port, debts);
+    }
+}

@@ -1,0 +1,31 @@
+/* What happens to the right in an entry: it is looked at, gains and loses user references, goes.
+   SPDX-License-Identifier: MIT OR Apache-2.0
+   All need the space's lock. Those that remove the last right of an entry free it. */
+#ifndef EMBEDDED_ENTRY_H
+#define EMBEDDED_ENTRY_H
+#include "space.h"
+
+/* Looks at a right: a send or send-once right whose port is dead turns into a dead name, with one user reference more where a request was
+   armed, for that is what the notification carries. True where it just turned. */
+bool entry_look(struct space *space, struct entry *entry);
+/* Looks, and locks the port. NULL where the entry holds, or now holds, no right to a live port. */
+struct port *entry_lock_port(struct space *space, struct entry *entry);
+/* Adds to the user references: at MACH_PORT_UREFS_MAX they stay there for ever. */
+void entry_add_urefs(struct entry *entry, uint32_t count);
+
+/* count user references of a dead name go. */
+void entry_lose_dead(struct space *space, struct entry *entry, uint32_t count);
+/* count user references of a send right go. The port is locked. Unlocks it. */
+void entry_lose_send(struct space *space, struct entry *entry, struct port *port, uint32_t count, struct debts *debts);
+/* The send-once right goes unused, so its port is told. The port is locked. Unlocks it. */
+void entry_lose_send_once(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
+/* The receive right goes; a send right under the same name turns into a dead name. The port is locked. Unlocks it. */
+void entry_lose_receive(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
+/* All that the entry holds goes. */
+void entry_destroy(struct space *space, struct entry *entry, struct debts *debts);
+
+/* The entry of a right that left it, with its port's reference: frees it, and a request for it is answered with a port-deleted notification.
+   The port is locked. */
+void entry_vacate(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
+
+#endif

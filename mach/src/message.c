@@ -1,0 +1,37 @@
+/* Messages: into a queue, and their end.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "message.h"
+#include "debts.h"
+#include <stdlib.h>
+
+void message_enqueue_from_kernel(struct message *message, struct debts *debts)
+{
+    struct port *port = message->destination.port;
+    pthread_mutex_lock(&port->lock);
+    bool dropped = !port_is_active(port) || port->msgcount >= MACH_PORT_QLIMIT_KERNEL;
+    if (dropped) {
+        /* Not a send-once right that dies unused: that would be told by a message to the same queue. */
+        port->sorights--;
+    } else {
+        message->next = NULL;
+        *port->last = message;
+        port->last = &message->next;
+        port->msgcount++;
+        port->left_set = false;
+    }
+    pthread_mutex_unlock(&port->lock);
+    if (dropped) {
+        message->destination = (struct right){MACH_MSG_TYPE_PORT_NONE, NULL};
+        port_release(port);
+        message_destroy(message, debts);
+    }
+}
+
+void message_destroy(struct message *message, struct debts *debts)
+{
+    right_destroy(message->destination, debts);
+    right_destroy(message->reply, debts);
+    for (uint32_t i = 0; i < message->carried_count; i++)
+        right_destroy(message->carried[i], debts);
+    free(message);
+}

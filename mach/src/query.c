@@ -1,0 +1,105 @@
+/* What names hold: mach_port_type, mach_port_get_refs, mach_port_names.
+   SPDX-License-Identifier: MIT OR Apache-2.0
+   The first two look at the right, so that one whose port died turns into a dead name. They never raise a guard exception. */
+#include "call.h"
+#include "entry.h"
+#include "request.h"
+#include "task.h"
+#include <mach/vm_map.h>
+
+static mach_port_type_t type_bits(uint8_t holds)
+{
+    return (mach_port_type_t)(holds & HOLDS_ALL) << 16;
+}
+
+kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_type_t *ptype)
+{
+    struct space *space;
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    if (name == MACH_PORT_DEAD) {
+        *ptype = MACH_PORT_TYPE_DEAD_NAME;
+        return unlock_and_return(space, KERN_SUCCESS);
+    }
+    struct entry *entry = entry_lookup(space, name);
+    if (entry == NULL)
+        return unlock_and_return(space, KERN_INVALID_NAME);
+    entry_look(space, entry);
+    *ptype = type_bits(entry->holds) | ((entry->holds & HAS_REQUEST) != 0 ? MACH_PORT_TYPE_DNREQUEST : 0);
+    return unlock_and_return(space, KERN_SUCCESS);
+}
+
+static kern_return_t get_refs(struct space *space, mach_port_name_t name, mach_port_right_t right, mach_port_urefs_t *refs)
+{
+    if (right >= MACH_PORT_RIGHT_NUMBER)
+        return KERN_INVALID_VALUE;
+    if (!MACH_PORT_VALID(name)) {
+        if (right != MACH_PORT_RIGHT_SEND && right != MACH_PORT_RIGHT_SEND_ONCE)
+            return KERN_INVALID_NAME;
+        *refs = 1;
+        return KERN_SUCCESS;
+    }
+    struct entry *entry = entry_lookup(space, name);
+    if (entry == NULL)
+        return KERN_INVALID_NAME;
+    entry_look(space, entry);
+    bool counted = right == MACH_PORT_RIGHT_SEND || right == MACH_PORT_RIGHT_DEAD_NAME;
+    if ((type_bits(entry->holds) & MACH_PORT_TYPE(right)) == 0)
+        *refs = 0;
+    else
+        *refs = counted ? entry->urefs : 1;
+    return KERN_SUCCESS;
+}
+
+kern_return_t mach_port_get_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_urefs_t *refs)
+{
+    struct space *space;
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    return unlock_and_return(space, get_refs(space, name, right, refs));
+}
+
+/* What is behind a name, without looking at its right. */
+static mach_port_type_t listed_type(struct space *space, struct entry *entry)
+{
+    mach_port_type_t type = type_bits(entry->holds);
+    if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
+        return type;
+    struct port *port = entry->port;
+    pthread_mutex_lock(&port->lock);
+    if (!port_is_active(port))
+        type = MACH_PORT_TYPE_DEAD_NAME;
+    else if ((entry->holds & HAS_REQUEST) != 0)
+        type |= request_type(port, space, entry_name(space, entry));
+    pthread_mutex_unlock(&port->lock);
+    return type;
+}
+
+kern_return_t mach_port_names(ipc_space_t task, mach_port_name_array_t *names, mach_msg_type_number_t *namesCnt,
+                              mach_port_type_array_t *types, mach_msg_type_number_t *typesCnt)
+{
+    struct space *space;
+    uint32_t *name_list, *type_list;
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    status = array_create(space->names, &name_list);
+    if (status == KERN_SUCCESS && (status = array_create(space->names, &type_list)) != KERN_SUCCESS)
+        array_destroy(space->names, name_list);
+    if (status != KERN_SUCCESS)
+        return unlock_and_return(space, status);
+    uint32_t count = 0;
+    for (uint32_t index = 1; index < space->top; index++) {
+        struct entry *entry = &space->table[index];
+        if (entry->holds == 0)
+            continue;
+        name_list[count] = entry_name(space, entry);
+        type_list[count++] = listed_type(space, entry);
+    }
+    *names = name_list;
+    *types = type_list;
+    *namesCnt = *typesCnt = count;
+    return unlock_and_return(space, KERN_SUCCESS);
+}

@@ -1,0 +1,199 @@
+/* Rights go: mach_port_deallocate, mach_port_destroy, mach_port_mod_refs, mach_port_destruct.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "call.h"
+#include "entry.h"
+#include "task.h"
+
+static kern_return_t deallocate(struct space *space, struct entry *entry, struct debts *debts)
+{
+    struct port *port = entry_lock_port(space, entry);
+    bool pegged = entry->urefs == MACH_PORT_UREFS_MAX;
+    if ((entry->holds & HOLDS_PORT_SET) != 0) {
+        entry_destroy(space, entry, debts);
+    } else if ((entry->holds & HOLDS_DEAD_NAME) != 0) {
+        if (!pegged)
+            entry_lose_dead(space, entry, 1);
+    } else if ((entry->holds & HOLDS_SEND_ONCE) != 0) {
+        entry_lose_send_once(space, entry, port, debts);
+    } else if ((entry->holds & HOLDS_SEND) != 0) {
+        entry_lose_send(space, entry, port, pegged ? 0 : 1, debts);
+    } else {
+        pthread_mutex_unlock(&port->lock);
+        return guard_exception(KERN_INVALID_RIGHT);
+    }
+    return KERN_SUCCESS;
+}
+
+kern_return_t mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
+{
+    struct space *space;
+    struct debts debts = {.count = 0};
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    if (!MACH_PORT_VALID(name))
+        return unlock_and_return(space, KERN_SUCCESS);
+    struct entry *entry = entry_lookup(space, name);
+    status = entry == NULL ? guard_exception(KERN_INVALID_NAME) : deallocate(space, entry, &debts);
+    return unlock_pay_and_return(space, &debts, status);
+}
+
+kern_return_t mach_port_destroy(ipc_space_t task, mach_port_name_t name)
+{
+    struct space *space;
+    struct debts debts = {.count = 0};
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    if (!MACH_PORT_VALID(name))
+        return unlock_and_return(space, KERN_SUCCESS);
+    struct entry *entry = entry_lookup(space, name);
+    if (entry == NULL)
+        return unlock_and_return(space, guard_exception(KERN_INVALID_NAME));
+    /* A guard of 0 protects from nothing here: the call compares with 0. */
+    if ((entry->holds & HOLDS_RECEIVE) != 0 && entry->port->guarded && entry->port->context != 0)
+        return unlock_and_return(space, guard_exception(KERN_INVALID_RIGHT));
+    entry_destroy(space, entry, &debts);
+    return unlock_pay_and_return(space, &debts, KERN_SUCCESS);
+}
+
+/* What a change of user references comes to: how many to lose, or a negative number to gain. */
+static kern_return_t urefs_change(uint32_t urefs, mach_port_delta_t delta, int32_t *loss)
+{
+    const mach_port_delta_t most = (mach_port_delta_t)MACH_PORT_UREFS_MAX;
+    *loss = 0;
+    if (delta > most || delta < -most)
+        return guard_exception(KERN_INVALID_VALUE);
+    if (urefs == MACH_PORT_UREFS_MAX) {
+        *loss = delta == -most ? most : 0;
+        return KERN_SUCCESS;
+    }
+    if ((mach_port_delta_t)urefs + delta < 0)
+        return guard_exception(KERN_INVALID_VALUE);
+    *loss = -delta;
+    return KERN_SUCCESS;
+}
+
+static kern_return_t mod_dead_name(struct space *space, struct entry *entry, mach_port_delta_t delta)
+{
+    entry_look(space, entry);
+    if ((entry->holds & HOLDS_DEAD_NAME) == 0)
+        return guard_exception(KERN_INVALID_RIGHT);
+    int32_t loss = 0;
+    kern_return_t status = urefs_change(entry->urefs, delta, &loss);
+    if (loss > 0)
+        entry_lose_dead(space, entry, (uint32_t)loss);
+    else
+        entry_add_urefs(entry, (uint32_t)-loss);
+    return status;
+}
+
+static kern_return_t mod_send(struct space *space, struct entry *entry, mach_port_delta_t delta, struct debts *debts)
+{
+    /* A send right that died is no mistake of the caller's. */
+    if ((entry->holds & HOLDS_DEAD_NAME) != 0)
+        return KERN_INVALID_RIGHT;
+    if ((entry->holds & HOLDS_SEND) == 0)
+        return guard_exception(KERN_INVALID_RIGHT);
+    struct port *port = entry_lock_port(space, entry);
+    if (port == NULL)
+        return KERN_INVALID_RIGHT;
+    int32_t loss = 0;
+    kern_return_t status = urefs_change(entry->urefs, delta, &loss);
+    if (loss < 0)
+        entry_add_urefs(entry, (uint32_t)-loss);
+    entry_lose_send(space, entry, port, loss > 0 ? (uint32_t)loss : 0, debts);
+    return status;
+}
+
+/* Rights of which there is one: it stays (0) or goes (-1). */
+static kern_return_t mod_single(struct space *space, struct entry *entry, uint8_t holds, mach_port_delta_t delta, struct debts *debts)
+{
+    struct port *port = NULL;
+    if ((entry->holds & holds) == 0)
+        return guard_exception(KERN_INVALID_RIGHT);
+    if (holds != HOLDS_PORT_SET && (port = entry_lock_port(space, entry)) == NULL)
+        return guard_exception(KERN_INVALID_RIGHT);
+    if (delta == -1 && !(holds == HOLDS_RECEIVE && port->guarded)) {
+        if (holds == HOLDS_RECEIVE)
+            entry_lose_receive(space, entry, port, debts);
+        else if (holds == HOLDS_SEND_ONCE)
+            entry_lose_send_once(space, entry, port, debts);
+        else
+            entry_destroy(space, entry, debts);
+        return KERN_SUCCESS;
+    }
+    if (port != NULL)
+        pthread_mutex_unlock(&port->lock);
+    if (delta == 0)
+        return KERN_SUCCESS;
+    return guard_exception(delta == -1 ? KERN_INVALID_RIGHT : KERN_INVALID_VALUE);
+}
+
+static kern_return_t mod_refs(struct space *space, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta, struct debts *debts)
+{
+    if (right >= MACH_PORT_RIGHT_NUMBER)
+        return KERN_INVALID_VALUE;
+    if (!MACH_PORT_VALID(name)) {
+        bool harmless = right == MACH_PORT_RIGHT_SEND || right == MACH_PORT_RIGHT_SEND_ONCE;
+        return harmless ? KERN_SUCCESS : guard_exception(KERN_INVALID_NAME);
+    }
+    struct entry *entry = entry_lookup(space, name);
+    if (entry == NULL)
+        return guard_exception(KERN_INVALID_NAME);
+    switch (right) {
+    case MACH_PORT_RIGHT_SEND: return mod_send(space, entry, delta, debts);
+    case MACH_PORT_RIGHT_DEAD_NAME: return mod_dead_name(space, entry, delta);
+    case MACH_PORT_RIGHT_RECEIVE: return mod_single(space, entry, HOLDS_RECEIVE, delta, debts);
+    case MACH_PORT_RIGHT_SEND_ONCE: return mod_single(space, entry, HOLDS_SEND_ONCE, delta, debts);
+    case MACH_PORT_RIGHT_PORT_SET: return mod_single(space, entry, HOLDS_PORT_SET, delta, debts);
+    default: return KERN_INVALID_RIGHT;
+    }
+}
+
+kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta)
+{
+    struct space *space;
+    struct debts debts = {.count = 0};
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    status = mod_refs(space, name, right, delta, &debts);
+    return unlock_pay_and_return(space, &debts, status);
+}
+
+static kern_return_t destruct(struct space *space, struct entry *entry, mach_port_delta_t srdelta, mach_port_context_t guard, struct debts *debts)
+{
+    if ((entry->holds & HOLDS_RECEIVE) == 0 || (srdelta != 0 && (entry->holds & HOLDS_SEND) == 0))
+        return guard_exception(KERN_INVALID_RIGHT);
+    if (srdelta > 0)
+        return guard_exception(KERN_INVALID_VALUE);
+    struct port *port = entry_lock_port(space, entry);
+    int32_t loss = 0;
+    kern_return_t status = port->guarded && port->context != guard ? guard_exception(KERN_INVALID_ARGUMENT)
+                                                                   : urefs_change(entry->urefs, srdelta, &loss);
+    if (status != KERN_SUCCESS) {
+        pthread_mutex_unlock(&port->lock);
+        return status;
+    }
+    if (loss > 0) {
+        entry_lose_send(space, entry, port, (uint32_t)loss, debts);
+        pthread_mutex_lock(&port->lock);
+    }
+    entry_lose_receive(space, entry, port, debts);
+    return KERN_SUCCESS;
+}
+
+kern_return_t mach_port_destruct(ipc_space_t task, mach_port_name_t name, mach_port_delta_t srdelta, mach_port_context_t guard)
+{
+    struct space *space;
+    struct debts debts = {.count = 0};
+    kern_return_t status = task_lock(task, &space);
+    if (status != KERN_SUCCESS)
+        return status;
+    if (!MACH_PORT_VALID(name))
+        return unlock_and_return(space, KERN_INVALID_NAME);
+    struct entry *entry = entry_lookup(space, name);
+    status = entry == NULL ? guard_exception(KERN_INVALID_NAME) : destruct(space, entry, srdelta, guard, &debts);
+    return unlock_pay_and_return(space, &debts, status);
+}

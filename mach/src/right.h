@@ -1,0 +1,26 @@
+/* A right on its way: out of one entry, in a message or in the hands of a call, and not yet in another.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef EMBEDDED_RIGHT_H
+#define EMBEDDED_RIGHT_H
+#include "space.h"
+
+struct right {
+    mach_msg_type_name_t type; /* MACH_MSG_TYPE_PORT_RECEIVE, _SEND, _SEND_ONCE, or _NONE */
+    struct port *port;         /* owned: referenced and counted as its type says; NULL, or &port_dead */
+};
+
+/* Copyin: takes the right that a disposition names out of an entry, or makes it from one. A right whose port is dead comes as port_dead.
+   Needs the space's lock. */
+kern_return_t right_copyin(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition, struct right *right,
+                           struct debts *debts);
+/* Copyout: puts a right into a space, under the name that the space has for its port or a new one. Where the port is dead the name is DEAD
+   and the right is gone. On failure the right is still the caller's. Needs the space's lock. */
+kern_return_t right_copyout(struct space *space, struct right right, mach_port_name_t *name, struct debts *debts);
+/* Copyout under a name that the caller has chosen. */
+kern_return_t right_copyout_name(struct space *space, struct right right, mach_port_name_t name);
+/* Copyout into the calling task's space, as the result of a call; a right that finds no room there is destroyed. Needs no lock. */
+kern_return_t right_deliver(struct right right, mach_port_name_t *name);
+/* A right goes that nobody will get. Needs no port's lock. */
+void right_destroy(struct right right, struct debts *debts);
+
+#endif

@@ -1,0 +1,146 @@
+/* The table of entries: one index a name, a new generation each time that the index is used again.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "space.h"
+#include <assert.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+/* Reserved whole, so that entries never move; a page of it costs memory once it is used. */
+#define TABLE_ENTRIES UINT32_C(0xffffff)
+#define TABLE_BYTES ((size_t)TABLE_ENTRIES * sizeof(struct entry))
+enum { GENERATION_FIRST = 3, GENERATION_STEP = 4, FIRST_BUCKETS = 16 };
+
+kern_return_t table_create(struct space *space)
+{
+    space->buckets = calloc(FIRST_BUCKETS, sizeof *space->buckets);
+    if (space->buckets == NULL)
+        return KERN_RESOURCE_SHORTAGE;
+    void *table = mmap(NULL, TABLE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (table == MAP_FAILED) {
+        free(space->buckets);
+        return KERN_RESOURCE_SHORTAGE;
+    }
+    space->table = table;
+    space->bucket_count = FIRST_BUCKETS;
+    space->bucketed = 0;
+    space->fresh = space->top = 1;
+    space->first_free = 0;
+    space->names = space->limit = 0;
+    return KERN_SUCCESS;
+}
+
+void table_destroy(struct space *space)
+{
+    assert(space->names == 0);
+    munmap(space->table, TABLE_BYTES);
+    free(space->buckets);
+    space->table = NULL;
+    space->buckets = NULL;
+    space->fresh = space->top = 1;
+}
+
+mach_port_name_t entry_name(struct space *space, struct entry *entry)
+{
+    return (mach_port_name_t)(entry - space->table) << 8 | entry->generation;
+}
+
+struct entry *entry_lookup(struct space *space, mach_port_name_t name)
+{
+    uint32_t index = MACH_PORT_INDEX(name);
+    if (index == 0 || index >= space->top)
+        return NULL;
+    struct entry *entry = &space->table[index];
+    return entry->holds != 0 && entry->generation == (name & 0xff) ? entry : NULL;
+}
+
+static struct entry *occupy(struct space *space, uint32_t index)
+{
+    struct entry *entry = &space->table[index];
+    if (entry->generation == 0)
+        entry->generation = GENERATION_FIRST;
+    entry->port = NULL;
+    entry->urefs = 0;
+    entry->link = 0;
+    if (index >= space->top)
+        space->top = index + 1;
+    space->names++;
+    return entry;
+}
+
+static bool is_at_limit(struct space *space)
+{
+    return space->limit != 0 && space->names >= space->limit;
+}
+
+/* Indexes below fresh that are free are in a list linked both ways; those above need none. */
+static void leave_free_list(struct space *space, struct entry *entry)
+{
+    if (entry->previous != 0)
+        space->table[entry->previous].link = entry->link;
+    else
+        space->first_free = entry->link;
+    if (entry->link != 0)
+        space->table[entry->link].previous = entry->previous;
+}
+
+kern_return_t entry_allocate(struct space *space, struct entry **entry)
+{
+    if (is_at_limit(space))
+        return KERN_NO_SPACE;
+    uint32_t index = space->first_free;
+    if (index != 0) {
+        leave_free_list(space, &space->table[index]);
+    } else {
+        index = space->fresh;
+        while (index < TABLE_ENTRIES && space->table[index].holds != 0)
+            index++;
+        if (index == TABLE_ENTRIES)
+            return KERN_NO_SPACE;
+        space->fresh = index + 1;
+    }
+    *entry = occupy(space, index);
+    return KERN_SUCCESS;
+}
+
+kern_return_t entry_name_possible(struct space *space, mach_port_name_t name)
+{
+    uint32_t index = MACH_PORT_INDEX(name);
+    if (index == 0)
+        return KERN_FAILURE;
+    if (index >= TABLE_ENTRIES)
+        return KERN_NO_SPACE;
+    if ((name & GENERATION_FIRST) != GENERATION_FIRST)
+        return KERN_INVALID_VALUE;
+    if (entry_lookup(space, name) != NULL)
+        return KERN_SUCCESS;
+    if (index < space->top && space->table[index].holds != 0)
+        return KERN_FAILURE;
+    return is_at_limit(space) ? KERN_NO_SPACE : KERN_SUCCESS;
+}
+
+struct entry *entry_allocate_name(struct space *space, mach_port_name_t name)
+{
+    uint32_t index = MACH_PORT_INDEX(name);
+    if (index < space->fresh)
+        leave_free_list(space, &space->table[index]);
+    struct entry *entry = occupy(space, index);
+    entry->generation = (uint8_t)(name & 0xff);
+    return entry;
+}
+
+void entry_free(struct space *space, struct entry *entry)
+{
+    uint32_t index = (uint32_t)(entry - space->table);
+    entry->generation = (uint8_t)((entry->generation + GENERATION_STEP) | GENERATION_FIRST);
+    entry->holds = 0;
+    entry->urefs = 0;
+    entry->port = NULL;
+    space->names--;
+    if (index >= space->fresh)
+        return;
+    entry->previous = 0;
+    entry->link = space->first_free;
+    if (space->first_free != 0)
+        space->table[space->first_free].previous = index;
+    space->first_free = index;
+}

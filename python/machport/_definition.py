@@ -1,0 +1,36 @@
+"""The definition in its machine-readable form, as the package was built from it.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import functools
+import json
+from importlib.resources import files
+from typing import TypedDict, cast
+
+Status = TypedDict("Status", {"name": str, "constant": str, "value": int, "class": str, "text": str})
+
+
+class Constant(TypedDict):
+    name: str
+    value: int
+    doc: str
+
+
+class Definition(TypedDict):
+    version: str
+    hash: str
+    constants: list[Constant]
+    statuses: list[Status]
+
+
+@functools.cache
+def definition() -> Definition:
+    """The whole definition."""
+    return cast(Definition, json.loads(files("machport").joinpath("machport.json").read_text("utf-8")))
+
+
+@functools.cache
+def unimplemented() -> tuple[str, ...]:
+    """The functions that are declared, and answer KERN_NOT_SUPPORTED in this version."""
+    return tuple(files("machport").joinpath("unimplemented.txt").read_text("utf-8").split())

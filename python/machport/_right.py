@@ -1,0 +1,242 @@
+"""What every owned right has in common: one unit of one right, released once, in its own name space.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import os
+import threading
+import warnings
+from collections.abc import Callable
+from types import ModuleType, TracebackType
+from typing import ClassVar, NoReturn, Self, SupportsIndex, TypeVar
+
+from machport import _capsule
+from machport._layer import checked, load
+from machport.error import MachError
+
+Result = TypeVar("Result")
+Kind = TypeVar("Kind", bound="Right")
+
+# One lock for every handle: under it a name is looked at and used, and nothing that waits is called. A finalizer may
+# run in the middle of such a call, on the same thread: hence reentrant.
+_lock = threading.RLock()
+_leaked = 0
+
+
+def _after_fork_in_child() -> None:
+    global _lock
+    _lock = threading.RLock()  # the thread that held the old one may not be here
+
+
+os.register_at_fork(after_in_child=_after_fork_in_child)
+
+
+def leaks() -> int:
+    """How many owned rights ended in another name space than their own: after a fork, or on a thread that acts as
+    another task. They were not released, since there the name is nobody's, or a stranger's."""
+    return _leaked + _capsule.leaked()
+
+
+class Right:
+    """One owned unit of one right. The handle releases it when it is closed, at the end of a `with` block, or, with a
+    ResourceWarning, when the last reference to the handle goes.
+
+    Handles are compared by identity: equal names do not mean equal ownership. They cannot be copied or pickled. Every
+    method may be called from any thread. A closed handle, and one of another name space, answers ValueError; what Mach
+    refuses answers MachError."""
+
+    __slots__ = ("__weakref__", "_epoch", "_guard", "_name", "_raw")
+
+    layer: ClassVar[str | None] = None
+    """The raw layer that the type is bound to; None: the one that MACHPORT_LAYER chooses."""
+    _kind_constant: ClassVar[str]
+
+    _raw: ModuleType
+    _epoch: int
+    _guard: int
+    _name: int | None  # None: closed
+
+    def __new__(cls, *_args: object, **_kwargs: object) -> Self:
+        raise TypeError(f"{cls.__name__} is not made by calling it: use from_raw(), from_export(), or what makes a new right")
+
+    @classmethod
+    def _own(cls, name: int, guard: int = 0) -> Self:
+        """A handle for a unit that is owned already."""
+        right = object.__new__(cls)
+        right._raw = load(cls.layer)
+        right._epoch = right._raw.machport_epoch()
+        right._guard = guard
+        right._name = name
+        return right
+
+    @classmethod
+    def from_raw(cls, name: int, *, verify: bool = True) -> Self:
+        """Takes over what the caller owns under a raw name: the handle releases it from now on. Verified, the name must
+        hold a live right of this kind, else MachError, and the right stays the caller's."""
+        raw = load(cls.layer)
+        kind = getattr(raw, cls._kind_constant)
+        return cls._own(raw.machport_adopt(name, kind, raw.MACHPORT_ADOPT_VERIFY if verify else 0))
+
+    @classmethod
+    def from_export(cls, source: object) -> Self:
+        """Takes a right of this kind out of a capsule, or out of an object that has `__mach_port_export__()`, which
+        then owns it no longer. A capsule gives its right once: ValueError where it was taken before. A right of another
+        kind stays where it is: TypeError."""
+        kind = getattr(load(cls.layer), cls._kind_constant)
+        _, name, guard = _capsule.take(capsule_of(source, kind), kind)
+        return cls._own(name, guard)
+
+    @property
+    def kind(self) -> int:
+        """The kind of right, one of MACHPORT_KIND_*."""
+        kind: int = getattr(self._raw, self._kind_constant)
+        return kind
+
+    @property
+    def name(self) -> int:
+        """The raw name, borrowed: valid while the handle is open."""
+        return self._held()
+
+    @property
+    def urefs(self) -> int:
+        """How many user references its name holds in all, of this kind or, where the right died, of the dead name that
+        it has become. One of them is this handle's."""
+        with _lock:
+            return self._count(self._held())[1]
+
+    @property
+    def closed(self) -> bool:
+        """Whether the handle owns nothing any more: it was closed, detached or exported."""
+        return self._name is None
+
+    def close(self) -> None:
+        """Releases the right. Once: later calls do nothing. In another name space than the right's nothing is released,
+        and a leak is counted. Where a guard forbids the release, MachError, and the handle stays open."""
+        global _leaked
+        with _lock:
+            name, self._name = self._name, None
+            if name is None:
+                return
+            if self._is_elsewhere():
+                _leaked += 1
+                return
+            try:
+                self._raw.machport_release(self.kind, name, self._guard)
+            except MachError as error:
+                if error.status == self._raw.MACHPORT_KERN_INVALID_ARGUMENT:
+                    self._name = name
+                raise
+
+    def detach(self) -> int:
+        """Gives the raw name to the caller, who owns what the handle owned. The handle is closed."""
+        with _lock:
+            raw_name: int = self._raw.machport_disown(self._held(), self.kind)
+            self._name = None
+        return raw_name
+
+    def __mach_port__(self) -> tuple[int, int]:
+        """The raw name and its kind, borrowed: valid while the handle is open."""
+        return self._held(), self.kind
+
+    def __mach_port_export__(self) -> object:
+        """A capsule that owns the right instead of the handle, which is closed. See capsule.h for whoever takes it."""
+        with _lock:
+            capsule = _capsule.wrap(self.kind, self._held(), self._guard)
+            self._name = None
+        return capsule
+
+    def __enter__(self) -> Self:
+        self._held()
+        return self
+
+    def __exit__(self, _type: type[BaseException] | None, _value: BaseException | None, _traceback: TracebackType | None) -> None:
+        self.close()
+
+    def __del__(self) -> None:
+        if self._name is None:
+            return
+        try:
+            if not self._is_elsewhere():
+                warnings.warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
+        finally:
+            self.close()
+
+    def __repr__(self) -> str:
+        with _lock:
+            return f"<{type(self).__name__} {self._state()}>"
+
+    def __reduce_ex__(self, _protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(
+            f"cannot copy or pickle {type(self).__name__}: a right has one owner, and its name means nothing in another task; "
+            "hand it over with detach() or __mach_port_export__()"
+        )
+
+    def _call(self, function: Callable[[int], Result]) -> Result:
+        """Calls a function of the layer with the name, which no other thread can release meanwhile."""
+        with _lock:
+            return function(self._held())
+
+    def _held(self) -> int:
+        name = self._name
+        if name is None:
+            raise ValueError(f"{type(self).__name__} is closed")
+        if self._is_elsewhere():
+            self._raw.machport_task_self()  # in a child that has not renewed: E_FORKED
+            raise ValueError(f"{type(self).__name__} {name:#x} belongs to another name space than this thread's")
+        return name
+
+    def _is_elsewhere(self) -> bool:
+        here: int = self._raw.machport_epoch()
+        return here != self._epoch
+
+    def _count(self, name: int) -> tuple[bool, int]:
+        """Whether the right is alive, and the user references of its name."""
+        urefs: int = self._raw.machport_urefs(name, self.kind)
+        return (True, urefs) if urefs else (False, self._raw.machport_urefs(name, self._raw.MACHPORT_KIND_DEAD_NAME))
+
+    def _state(self) -> str:
+        name = self._name
+        if name is None:
+            return "closed"
+        if self._is_elsewhere():
+            return f"{name:#x} of another name space"
+        try:
+            alive, urefs = self._count(name)
+        except MachError as error:
+            return f"{name:#x} {error.name}"
+        return f"{name:#x} {'' if alive else 'dead '}urefs={urefs}"
+
+
+_bound: dict[tuple[type[Right], str], type[Right]] = {}
+
+
+def bound(kind: type[Kind], layer: str | None) -> type[Kind]:
+    """A type of right over a layer: a subclass that is bound to it, or, for None, the type itself."""
+    if layer is None:
+        return kind
+    members = {"__slots__": (), "__module__": kind.__module__, "__doc__": kind.__doc__, "layer": checked(layer)}
+    found = _bound.get((kind, layer)) or _bound.setdefault((kind, layer), type(kind.__name__, (kind,), members))
+    assert issubclass(found, kind)
+    return found
+
+
+def borrow(source: object, kind: int | None = None) -> int:
+    """The raw name that an object lends by `__mach_port__()`: TypeError where it lends none, or another kind than wanted."""
+    lend = getattr(type(source), "__mach_port__", None)
+    if lend is None:
+        raise TypeError(f"expected an object with __mach_port__(), not {type(source).__name__}")
+    name, lent_kind = lend(source)
+    if kind is not None and lent_kind != kind:
+        raise TypeError(f"{type(source).__name__} lends a right of kind {lent_kind}, not {kind}")
+    return int(name)
+
+
+def capsule_of(source: object, kind: int | None = None) -> object:
+    """The capsule that an object exports, or the object itself, which is then taken for one."""
+    export = getattr(type(source), "__mach_port_export__", None)
+    if export is None:
+        return source
+    if kind is not None and hasattr(type(source), "__mach_port__"):
+        borrow(source, kind)  # another kind is refused while the right is still its owner's
+    capsule: object = export(source)
+    return capsule

@@ -1,0 +1,103 @@
+"""What tests of port code need: several tasks in one process, limits, and a check that nothing leaks.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+
+Tasks and limits need the embedded Mach, which machport runs on where the host has no Mach of its own; leak_check() needs
+none.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+from machport._layer import load, load_embedded
+from machport._right import borrow
+from machport._space import changes, contents
+
+__all__ = ["Task", "guard_exceptions", "leak_check", "limit_names", "reset", "task"]
+
+
+def _embedded() -> ModuleType:
+    mach: str = load().machport_mach_name()
+    if mach != "embedded":
+        raise RuntimeError(
+            f"machport.testing makes tasks and sets limits on the embedded Mach only; this process runs on {mach!r}"
+        )
+    return load_embedded()
+
+
+class Task:
+    """A task of the embedded Mach. Its space is its own: a name of another task means nothing in it."""
+
+    def __init__(self) -> None:
+        self._embedded = _embedded()
+        self.number: int = self._embedded.mach_embedded_task_create()
+        """Its number, which no other task of the process ever has."""
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Lets the calling thread act as this task until the end of the block, and then as the one it was."""
+        previous: int = self._embedded.mach_embedded_task_enter(self.number)
+        try:
+            yield
+        finally:
+            self._embedded.mach_embedded_task_enter(previous)
+
+    def give(self, right: object, disposition: int) -> int:
+        """Gives this task a right that is made or copied from one of the calling task's, as a message would. The disposition
+        is MACHPORT_COPY_SEND, MACHPORT_MAKE_SEND or MACHPORT_MAKE_SEND_ONCE; the answer is the right's name there, which
+        this task owns."""
+        name: int = self._embedded.mach_embedded_right_give(borrow(right), disposition, self.number)
+        return name
+
+    def destroy(self) -> None:
+        """Ends the task. Its rights end as those of a task that dies: whoever holds rights to its ports sees them dead."""
+        self._embedded.mach_embedded_task_destroy(self.number)
+
+
+@contextmanager
+def task() -> Iterator[Task]:
+    """A new task that the calling thread acts as, until the end of the block: then it is destroyed."""
+    made = Task()
+    try:
+        with made.entered():
+            yield made
+    finally:
+        made.destroy()
+
+
+@contextmanager
+def leak_check() -> Iterator[None]:
+    """Fails with an AssertionError where the block leaves the name space other than it found it, and says which names
+    differ. A failure of the block itself comes first."""
+    raw = load()
+    before = contents(raw)
+    yield
+    gc.collect()
+    differing = changes(before, contents(raw))
+    if differing:
+        raise AssertionError("the block leaks rights:\n  " + "\n  ".join(differing))
+
+
+@contextmanager
+def limit_names(most: int) -> Iterator[None]:
+    """Lets the space of the calling task hold so many names and no more, until the end of the block."""
+    embedded = _embedded()
+    embedded.mach_embedded_limit_names(most)
+    try:
+        yield
+    finally:
+        embedded.mach_embedded_limit_names(0)
+
+
+def guard_exceptions() -> int:
+    """How many guard exceptions XNU would have raised so far: each is fatal for a hardened task."""
+    count: int = _embedded().mach_embedded_guard_exceptions()
+    return count
+
+
+def reset() -> None:
+    """Ends every task and starts as a new process would. No other thread may use rights meanwhile; every handle that is open
+    belongs to a space that is gone."""
+    _embedded().mach_embedded_reset()

@@ -1,0 +1,155 @@
+/* What the SWIG typemaps for Python call: integers here, everything else by machport.raw._convert, which the cffi layer calls too.
+   SPDX-License-Identifier: MIT OR Apache-2.0
+   Included by the generated wrapper, after Python.h and the definition's header. */
+#ifndef MACHPORT_PYTHON_H
+#define MACHPORT_PYTHON_H
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MACHPORT_MOST_RESULTS = 8 };
+
+/* What a call gives back, in C order. Each item is owned; one that is NULL has an exception set. */
+typedef struct {
+    int count;
+    PyObject *items[MACHPORT_MOST_RESULTS];
+} machport_results;
+
+static PyObject *machport_convert; /* the module machport.raw._convert */
+static PyObject *machport_error;   /* the class machport.error.MachError */
+static PyObject *machport_records; /* the dictionary of the struct layouts */
+
+/* Calls a function of machport.raw._convert; arguments as for Py_BuildValue. */
+static inline PyObject *machport_call(const char *function, const char *format, ...)
+{
+    PyObject *called = PyObject_GetAttrString(machport_convert, function), *arguments, *result = NULL;
+    va_list list;
+    va_start(list, format);
+    arguments = Py_VaBuildValue(format, list);
+    va_end(list);
+    if (called != NULL && arguments != NULL)
+        result = PyObject_CallObject(called, arguments);
+    Py_XDECREF(called);
+    Py_XDECREF(arguments);
+    return result;
+}
+
+/* An integer within a range, as its 64 bits. */
+static inline int machport_integer(PyObject *object, const char *where, long long low, unsigned long long high,
+                                   unsigned long long *bits)
+{
+    PyObject *number;
+    if (PyLong_CheckExact(object)) {
+        int overflow;
+        long long value = PyLong_AsLongLongAndOverflow(object, &overflow);
+        if (!overflow && value >= low && (value < 0 || (unsigned long long)value <= high)) {
+            *bits = (unsigned long long)value;
+            return 1;
+        }
+    }
+    number = machport_call("integer", "(OsLK)", object, where, low, high);
+    if (number == NULL)
+        return 0;
+    *bits = PyLong_AsUnsignedLongLongMask(number);
+    Py_DECREF(number);
+    return 1;
+}
+
+/* The buffer of what a function of machport.raw._convert makes of an argument; view owns it. */
+static inline int machport_buffer(PyObject *made, Py_buffer *view, int writable)
+{
+    int got = made != NULL && PyObject_GetBuffer(made, view, writable ? PyBUF_WRITABLE : PyBUF_SIMPLE) == 0;
+    Py_XDECREF(made);
+    return got;
+}
+
+/* What a method of a struct's record makes of its arguments. */
+static inline PyObject *machport_record(const char *name, const char *method, const char *format, ...)
+{
+    PyObject *record = PyDict_GetItemString(machport_records, name), *called, *arguments, *result = NULL;
+    va_list list;
+    if (record == NULL)
+        return PyErr_Format(PyExc_SystemError, "no record of the struct %s", name);
+    called = PyObject_GetAttrString(record, method);
+    va_start(list, format);
+    arguments = Py_VaBuildValue(format, list);
+    va_end(list);
+    if (called != NULL && arguments != NULL)
+        result = PyObject_CallObject(called, arguments);
+    Py_XDECREF(called);
+    Py_XDECREF(arguments);
+    return result;
+}
+
+static inline void machport_add(machport_results *results, PyObject *item)
+{
+    results->items[results->count++] = item;
+}
+
+/* The results as the caller gets them: None, one bare, several as a tuple. Takes the items. */
+static inline PyObject *machport_shaped(machport_results *results)
+{
+    int i, failed = 0;
+    PyObject *shaped = NULL;
+    for (i = 0; i < results->count; i++)
+        failed |= results->items[i] == NULL;
+    if (!failed && results->count == 1)
+        return results->items[0];
+    if (!failed)
+        shaped = results->count == 0 ? Py_NewRef(Py_None) : PyTuple_New(results->count);
+    for (i = 0; i < results->count; i++) {
+        if (shaped != NULL)
+            PyTuple_SET_ITEM(shaped, i, results->items[i]);
+        else
+            Py_XDECREF(results->items[i]);
+    }
+    return shaped;
+}
+
+/* The results of a call that succeeded, or MachError with what it gave back all the same. */
+static inline PyObject *machport_finish(machport_results *results, machport_status_t status, const char *call)
+{
+    PyObject *shaped = machport_shaped(results), *error;
+    if (status == 0 || shaped == NULL)
+        return shaped;
+    error = PyObject_CallFunction(machport_error, "sissN", call, (int)status, machport_status_name(status),
+                                  machport_status_text(status), shaped);
+    if (error != NULL)
+        PyErr_SetObject(machport_error, error);
+    Py_XDECREF(error);
+    return NULL;
+}
+
+static PyObject *machport_attribute(const char *module, const char *name)
+{
+    PyObject *imported = PyImport_ImportModule(module), *attribute = NULL;
+    if (imported != NULL)
+        attribute = PyObject_GetAttrString(imported, name);
+    Py_XDECREF(imported);
+    return attribute;
+}
+
+/* An attribute of a module in the same package. */
+static inline PyObject *machport_beside(PyObject *module, const char *name, const char *attribute)
+{
+    char path[256];
+    const char *own = PyModule_GetName(module), *dot = own == NULL ? NULL : strrchr(own, '.');
+    if (own == NULL)
+        return NULL;
+    snprintf(path, sizeof path, "%.*s%s", dot == NULL ? 0 : (int)(dot - own + 1), own, name);
+    return machport_attribute(path, attribute);
+}
+
+/* What the module needs before its first call. SWIG sets a line feed before each docstring, which would hide its signature. */
+static int machport_ready(PyMethodDef *methods)
+{
+    for (; methods->ml_name != NULL; methods++) {
+        if (methods->ml_doc != NULL && methods->ml_doc[0] == '\n')
+            methods->ml_doc++;
+    }
+    machport_convert = PyImport_ImportModule("machport.raw._convert");
+    machport_error = machport_attribute("machport.error", "MachError");
+    return machport_convert != NULL && machport_error != NULL;
+}
+
+#endif

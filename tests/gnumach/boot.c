@@ -1,0 +1,36 @@
+/* The kernel's first task: it runs the tests of the operations and the test vectors, prints what they say, and ends the machine.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "machine.h"
+#include "ops_test.h"
+#include "runner.h"
+
+/* The kernel's start of a program: the count of the arguments, the arguments, and what else is of no use here. */
+struct arguments {
+    uintptr_t count;
+    const char *texts[3];
+};
+
+void boot(const struct arguments *arguments);
+
+static machport_name_t parse_name(const char *digits)
+{
+    machport_name_t name = 0;
+    for (; *digits >= '0' && *digits <= '9'; digits++)
+        name = name * 10 + (machport_name_t)(*digits - '0');
+    return name;
+}
+
+void runner_print(const char *text)
+{
+    machine_print(text);
+}
+
+void boot(const struct arguments *arguments)
+{
+    /* Without the I/O ports there is no way to say anything: the emulator runs into its time limit. */
+    if (arguments->count != 3 || machine_open(parse_name(arguments->texts[2])) != MACHPORT_KERN_SUCCESS)
+        for (;;)
+            ;
+    const uint32_t failed = ops_test() + runner_run(NULL);
+    machine_exit(failed == 0 ? MACHINE_PASSED : MACHINE_FAILED);
+}

@@ -1,0 +1,38 @@
+"""What every test here shares: it runs over both layers, and leaves the name space as it found it.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+from machport import Over, over, testing
+
+LAYERS = ("swig", "cffi")
+
+
+@pytest.fixture(params=LAYERS)
+def mach(request: pytest.FixtureRequest) -> Over:
+    """The owned types over each layer in turn."""
+    return over(request.param)
+
+
+@pytest.fixture(autouse=True)
+def nothing_leaks() -> Iterator[None]:
+    with testing.leak_check():
+        yield
+
+
+@pytest.fixture
+def python() -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """Runs Python code in a process of its own, with environment variables given by name."""
+
+    def run(code: str, *options: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, *options, "-c", code], env={**os.environ, **environment}, capture_output=True, text=True, timeout=60
+        )
+
+    return run

@@ -1,0 +1,74 @@
+"""`python -m replay FILE...`: replays recordings on libmach, and exits with 1 where an answer differs.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from .mach import Mach, Missing
+from .recording import Recording, Unreadable, read
+from .replayer import Outcome, replay
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(prog="replay", description="Replays recorded sequences of Mach calls on libmach.")
+    arguments.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="a recording, FORMAT.md; compressed with gzip or not"
+    )
+    arguments.add_argument(
+        "--libmach",
+        type=Path,
+        default=Path(__file__).parents[2] / "build/gcc/mach/libmach.so.1",
+        metavar="PATH",
+        help="the library (default: the one of the gcc build)",
+    )
+    options = arguments.parse_args()
+    try:
+        mach = Mach(str(options.libmach))
+    except OSError as error:
+        print(f"replay: {error}\nreplay: build it first (make replay does), or say with --libmach where it is", file=sys.stderr)
+        return 2
+    differences = 0
+    for path in options.files:
+        try:
+            recording = read(path)
+            outcome = replay(recording, mach, progress)
+        except (OSError, EOFError, UnicodeDecodeError, Unreadable, Missing) as error:
+            print(f"replay: {path}: {error}", file=sys.stderr)
+            return 2
+        report(recording, outcome)
+        differences += len(outcome.differences)
+    return 1 if differences else 0
+
+
+def progress(recording: Recording, done: int) -> None:
+    of = len(recording.sequences)
+    if done == of or sys.stderr.isatty():
+        print(f"{recording.path.name}: {done} of {of} sequences", end="\n" if done == of else "\r", file=sys.stderr, flush=True)
+
+
+def report(recording: Recording, outcome: Outcome) -> None:
+    total = sum(sequence.operations for sequence in recording.sequences)
+    ended = sum(outcome.ended_at.values())
+    differences = outcome.differences
+    print(
+        f"{recording.path}: {len(recording.sequences)} sequences, {outcome.operations} of {total} operations replayed,"
+        f" {outcome.states} state blocks compared, {len(differences)} differ"
+    )
+    if ended:
+        what = ", ".join(f"{name} {count}" for name, count in outcome.ended_at.most_common())
+        print(f"  {ended} sequences ended early, at an operation that libmach does not know yet: {what}")
+    if differences:
+        first = differences[0]
+        print(f"  first difference: {first.sequence}, line {first.line}")
+        for line in first.before:
+            print(f"      {line}")
+        print(f"    expected {first.expected}\n    got      {first.got}")
+        print(
+            f"  sequences that differ: {', '.join(difference.sequence.removeprefix('sequence ') for difference in differences)}"
+        )
+
+
+sys.exit(main())

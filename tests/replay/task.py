@@ -1,0 +1,64 @@
+"""One task of a sequence: its space, its symbols, and how its words are read.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import ctypes
+
+from .mach import Mach
+from .symbols import Symbols
+from .words import DISPOSITIONS, RIGHTS
+
+
+class Task:
+    """A task of a recording of two tasks (T1) or of three (T2)."""
+
+    def __init__(self, letter: str, mach: Mach, tasks: dict[str, "Task"], receive_buffer: int) -> None:
+        self.letter = letter
+        self.mach = mach
+        self.number = mach.task_create()
+        self.symbols = Symbols(letter)
+        self.tasks = tasks
+        self.alive = True
+        self.held: dict[int, int] = {}
+        self._receive_buffer = receive_buffer
+
+    @property
+    def two_tasks(self) -> bool:
+        """Whether it is of T1, which writes guards in decimal and shows less in state lines."""
+        return len(self.tasks) == 2
+
+    def enter(self) -> None:
+        """Lets the thread act as this task, and remembers the names that its space holds at this moment and their types."""
+        self.mach.task_enter(self.number)
+        self.held = self.mach.names()
+
+    def given(self, name: int) -> str:
+        """The word for a name that a call gave since the task was entered."""
+        return self.symbols.word(name, self.held)
+
+    # What an argument's word stands for.
+
+    def name(self, word: str) -> ctypes.c_uint32:
+        return ctypes.c_uint32(self.symbols.name(word))
+
+    def right(self, word: str) -> ctypes.c_uint32:
+        return ctypes.c_uint32(RIGHTS[word])
+
+    def disposition(self, word: str) -> ctypes.c_uint32:
+        return ctypes.c_uint32(DISPOSITIONS[word])
+
+    def count(self, word: str) -> ctypes.c_uint32:
+        return ctypes.c_uint32(int(word))
+
+    def delta(self, word: str) -> ctypes.c_int32:
+        return ctypes.c_int32(int(word))
+
+    def context(self, word: str) -> ctypes.c_uint64:
+        """A guard or a context: hexadecimal where there are three tasks, and BUF for the address of the receive buffer."""
+        if word == "BUF":
+            return ctypes.c_uint64(self._receive_buffer)
+        return ctypes.c_uint64(int(word, 10 if self.two_tasks else 16))
+
+    def context_word(self, context: int) -> str:
+        return "BUF" if context == self._receive_buffer else f"{context:x}"

@@ -1,0 +1,181 @@
+"""The replayer replays what was recorded, finds what was falsified, and ends a sequence where libmach ends.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .calls import GIVING, NOT_YET, PLAIN
+from .compare import first_difference
+from .recording import Operation, read
+
+HERE = Path(__file__).parent
+RECORDED = sorted((HERE / "recorded").glob("*.txt.gz"))
+
+# Answers of every shape: two tasks, a merged name, a refusal, a set, a death, and what the others see of it.
+SEQUENCE = """\
+# sequence 0
+a: allocate RECV -> OK +a0
+b: grant a0 MKS -> OK +b0
+c: grant a0 MKSO -> OK +c0
+b: grant a0 MKS -> OK b0
+b: extract_right b0 CS -> OK b0 MS
+b: mod_refs b0 RECV -1 -> INVALID_RIGHT
+a: allocate PSET -> OK +a1
+a: insert_member a0 a1 -> OK
+a: get_set_status a1 -> OK {a0}
+= a0 recv seq=0 ms=2 ql=5 mc=0 so=1 sr=1 pd=0 ns=0 set=1 fl=0 ctx=0
+= a1 pset={a0}
+= b0 send=3
+= c0 sonce
+a: die -> done
+b: type b0 -> OK |DEAD
+b: set_mscount b0 1 -> INVALID_RIGHT ~1
+= b0 dead=3
+= c0 dead=1
+"""
+
+
+# Answers of 7195 that carry no mark, where 11417 gives another one.
+OLDER = """\
+# sequence 0
+a: allocate RECV -> OK +a0
+a: allocate PSET -> OK +a1
+a: allocate PSET -> OK +a2
+a: insert_member BOGUS a0 -> INVALID_RIGHT
+a: move_member BOGUS a0 -> INVALID_RIGHT
+a: insert_member a0 a1 -> OK
+a: insert_member a0 a2 -> OK
+a: extract_member a0 a1 -> NOT_IN_SET
+a: extract_member a0 a1 -> NOT_IN_SET
+= a0 recv seq=0 ms=0 ql=5 mc=0 so=0 sr=0 pd=0 ns=0 g=0
+= a1 pset
+= a2 pset
+"""
+
+
+def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """The replayer in a process of its own, where its tasks are nobody else's."""
+    command = [sys.executable, "-m", "replay", *map(str, arguments)]
+    return subprocess.run(command, cwd=HERE.parent, capture_output=True, text=True, timeout=300, check=False)
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "recording.txt"
+    path.write_text(text, encoding="ascii")
+    return path
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name)
+def test_what_was_recorded_is_answered_again(path: Path) -> None:
+    done = run(path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ", 0 differ" in done.stdout
+
+
+def test_both_kinds_are_recorded() -> None:
+    assert [read(path).tasks for path in RECORDED] == ["abc", "ab"]
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.name)
+def test_every_recorded_operation_is_known_or_said_to_be_not_yet(path: Path) -> None:
+    steps = [step for sequence in read(path).sequences for step in sequence.steps]
+    assert {step.name for step in steps if isinstance(step, Operation)} <= PLAIN.keys() | GIVING.keys() | NOT_YET
+
+
+def test_the_sequence_below_is_right(tmp_path: Path) -> None:
+    done = run(written(tmp_path, SEQUENCE))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 sequences, 12 of 12 operations replayed, 2 state blocks compared, 0 differ" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "right", "wrong"),
+    [
+        (2, "OK +a0", "NO_SPACE"),
+        (5, "OK b0", "OK +b1"),
+        (6, "b0 MS", "b0 MR"),
+        (7, "INVALID_RIGHT", "INVALID_VALUE"),
+        (7, "INVALID_RIGHT", "OK"),
+        (10, "{a0}", "{}"),
+        (11, "ms=2", "ms=1"),
+        (12, "{a0}", "{a0,a1}"),
+        (13, "send=3", "send=2"),
+        (14, "= c0 sonce\n", ""),
+        (16, "|DEAD", "|SEND"),
+        (17, " ~1", ""),
+        (18, "dead=3", "dead=4"),
+        (20, "", "= c1 send=1\n"),
+    ],
+)
+def test_a_falsified_line_is_found(tmp_path: Path, line: int, right: str, wrong: str) -> None:
+    lines = [*SEQUENCE.splitlines(keepends=True), ""]
+    assert right in lines[line - 1]
+    lines[line - 1] = lines[line - 1].replace(right, wrong)
+    done = run(written(tmp_path, "".join(lines)))
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"first difference: sequence 0, line {line}\n" in done.stdout
+
+
+def test_what_11417_answers_otherwise_is_expected_of_libmach(tmp_path: Path) -> None:
+    done = run(written(tmp_path, OLDER))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"), [("BOGUS a0", "BOGUS a1"), ("BOGUS a0", "a0 BOGUS"), ("a0 a1 -> NOT_IN_SET\n=", "a0 a0 -> NOT_IN_SET\n=")]
+)
+def test_only_that_is_expected_otherwise(tmp_path: Path, right: str, wrong: str) -> None:
+    assert right in OLDER
+    assert run(written(tmp_path, OLDER.replace(right, wrong))).returncode == 1
+
+
+def test_a_difference_ends_its_sequence_and_no_other(tmp_path: Path) -> None:
+    falsified = SEQUENCE.replace("send=3", "send=2") + SEQUENCE.replace("sequence 0", "sequence 1")
+    done = run(written(tmp_path, falsified))
+    assert done.returncode == 1
+    assert "2 sequences, 21 of 24 operations replayed, 3 state blocks compared, 1 differ" in done.stdout
+    assert "expected = b0 send=2\n    got      = b0 send=3\n" in done.stdout
+
+
+def test_an_operation_not_known_yet_ends_its_sequence_and_is_counted(tmp_path: Path) -> None:
+    ended = (
+        "".join(SEQUENCE.splitlines(keepends=True)[:3]) + "c: peek c0 seq=0 TRAILER=2 -> FAILURE\nb: deallocate b0 -> NO_SPACE\n"
+    )
+    done = run(written(tmp_path, ended))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "1 sequences, 2 of 4 operations replayed" in done.stdout
+    assert "1 sequences ended early, at an operation that libmach does not know yet: peek 1" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "operation", ["a: invent a0 -> OK", "a: deallocate a7 -> OK", "a: mod_refs a0 SEND -> OK", "a: allocate NOTHING -> OK"]
+)
+def test_an_operation_that_cannot_be_read_differs(tmp_path: Path, operation: str) -> None:
+    done = run(written(tmp_path, "# sequence 0\na: allocate RECV -> OK +a0\n" + operation + "\n"))
+    assert done.returncode == 1
+    assert f"expected {operation}\n    got      {operation.split(' ->')[0]} cannot be replayed: " in done.stdout
+
+
+@pytest.mark.parametrize(
+    "text", ["", "a: allocate RECV -> OK +a0\n", "# sequence 0\na: allocate RECV OK\n", "# sequence 0\n= a0\n"]
+)
+def test_a_file_that_is_no_recording_is_refused(tmp_path: Path, text: str) -> None:
+    done = run(written(tmp_path, text))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "recording.txt: " in done.stderr
+
+
+def test_a_missing_library_is_said(tmp_path: Path) -> None:
+    done = run("--libmach", tmp_path / "libmach.so.1", written(tmp_path, SEQUENCE))
+    assert done.returncode == 2
+    assert "build it first" in done.stderr
+
+
+def test_sets_are_compared_in_any_order() -> None:
+    assert first_difference(["= a1 pset={a3,a10}"], ["= a1 pset={a10,a3}"]) is None
+    assert first_difference(["= a1 pset={a3,a10}"], ["= a1 pset={a3}"]) == 0

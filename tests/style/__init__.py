@@ -1,0 +1,4 @@
+"""Formatters and type checkers.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""

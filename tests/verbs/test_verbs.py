@@ -1,0 +1,128 @@
+"""Every verb of the slice is true, and every other verb in its place is caught by what was measured.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from judge import Observation, contradictions, parse, ports
+from machport._definition import unimplemented
+from vector_table import ROOT, definition, load
+
+HERE = Path(__file__).resolve().parent
+RUNNERS = {
+    "c": [str(ROOT / "build/gcc/tests/c/run_vectors")],
+    "swig": [sys.executable, str(ROOT / "tests/vectors/vector_runner.py"), "--layer", "swig"],
+    "cffi": [sys.executable, str(ROOT / "tests/vectors/vector_runner.py"), "--layer", "cffi"],
+}
+VERBS = {"in": ("borrowed", "consumed", "consumed_on_success"), "out": ("owned", "borrowed", "plain")}
+SLICE = {key: port for key, port in ports().items() if key[0] not in unimplemented()}
+DEFINED = {key: port.verb for key, port in SLICE.items()}
+VECTORS = load("embedded", definition("embedded"))
+NOT_HELD = {"E_NULL", "E_DEAD", "E_STALE", "E_WRONG_KIND"}
+"""These say that the caller holds no such right: they prove nothing of what becomes of one."""
+
+
+@cache
+def observed(runner: str) -> list[Observation]:
+    """What a runner measured. Its own verdict is not asked here: the tests of the vectors do."""
+    assert Path(RUNNERS[runner][0]).exists(), f"{RUNNERS[runner][0]} is not there: tests/run.py --build gcc makes it"
+    run = subprocess.run(RUNNERS[runner], capture_output=True, text=True, timeout=300, check=False)
+    return parse(run.stdout.splitlines())
+
+
+@cache
+def reached() -> set[tuple[str, str]]:
+    """The functions and statuses that vectors reach under a runner's eyes, with pointers and without."""
+    return {
+        (step.function["name"], step.status)
+        for vector in VECTORS
+        for step in vector.steps
+        if step.observed and step.status not in NOT_HELD
+    }
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_the_verbs_say_what_is_measured(runner: str) -> None:
+    assert contradictions(observed(runner), SLICE, DEFINED) == []
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+def test_each_verb_is_measured_on_success_and_on_each_failure(runner: str) -> None:
+    """With a unit that was held: a call that was given nothing cannot lose it."""
+    measured = {
+        (observation.function, use.parameter, observation.status)
+        for observation in observed(runner)
+        for use in observation.uses
+        if (key := (observation.function, use.parameter)) in SLICE
+        and (SLICE[key].direction == "out" or use.holds(SLICE[key].kind))
+    }
+    wanted = {(name, parameter, status) for name, parameter in SLICE for function, status in reached() if function == name}
+    if runner != "c":
+        wanted = {entry for entry in wanted if entry[2] != "E_POINTER"}  # not to be said in Python
+    wanted -= {
+        entry for entry in wanted if entry[2] == "E_POINTER" and SLICE[entry[:2]].direction == "out"
+    }  # there is nowhere to write
+    assert wanted - measured == set()
+
+
+@pytest.mark.parametrize("runner", [runner for runner in RUNNERS if runner != "c"])
+def test_every_runner_measures_the_same(runner: str) -> None:
+    """Step by step, but for the names themselves and for the steps that only C can say."""
+
+    def measured(name: str) -> dict[tuple[str, int], Any]:
+        return {
+            (observation.vector, observation.step): (
+                observation.function,
+                observation.status,
+                [(use.parameter, use.before, use.after, use.kinds) for use in observation.uses],
+            )
+            for observation in observed(name)
+        }
+
+    steps = {(vector.name, number) for vector in VECTORS for number, step in enumerate(vector.steps, 1) if step.needs_pointers}
+    assert measured(runner) == {step: value for step, value in measured("c").items() if step not in steps}
+
+
+def mutants() -> list[tuple[str, str, str]]:
+    """Each port of the slice, with each verb that it does not have."""
+    return [(*key, verb) for key, port in SLICE.items() for verb in VERBS[port.direction] if verb != port.verb]
+
+
+UNOBSERVABLE = {
+    (entry["function"], entry["parameter"], entry["mutant"]): entry
+    for entry in json.loads((HERE / "unobservable.json").read_text())
+}
+
+
+@pytest.mark.parametrize("runner", RUNNERS)
+@pytest.mark.parametrize(("function", "parameter", "verb"), mutants())
+def test_a_wrong_verb_is_caught(runner: str, function: str, parameter: str, verb: str) -> None:
+    caught = contradictions(observed(runner), SLICE, DEFINED | {(function, parameter): verb})
+    listed = (function, parameter, verb) in UNOBSERVABLE
+    assert bool(caught) != listed, (
+        "it is caught, and stands in unobservable.json" if listed else "nothing measured speaks against it"
+    )
+
+
+def test_what_cannot_be_observed_is_a_mutant() -> None:
+    assert set(UNOBSERVABLE) <= set(mutants())
+    for key, entry in UNOBSERVABLE.items():
+        assert entry["verb"] == DEFINED[key[:2]]
+        assert entry["why"]
+
+
+KEPT = "call\tx\t1\tmachport_send_right_release\tKERN_SUCCESS\tsend=1283:1:1:s"
+LOST = "call\tx\t1\tmachport_receive_right_release\tKERN_INVALID_ARGUMENT\treceive=1283:1:0:r"
+OWNED = "call\tx\t1\tmachport_task_self\tKERN_SUCCESS\ttask=259:1:2:s"
+
+
+@pytest.mark.parametrize("line", [KEPT, LOST, OWNED])
+def test_the_judge_sees_a_unit_too_many_or_too_few(line: str) -> None:
+    assert len(contradictions(parse([line]), SLICE, DEFINED)) == 1
