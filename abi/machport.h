@@ -280,7 +280,7 @@ MACHPORT_API machport_status_t machport_send_right_dup(MACHPORT_BORROWED machpor
     @param send the send right, alive or dead
     @param copy another unit of it, the same name
     @param kind MACHPORT_KIND_SEND or MACHPORT_KIND_DEAD_NAME: what copy is
-    @status E_POINTER copy or kind is NULL
+    @status E_POINTER copy or kind is NULL, or they are the same pointer
     @status E_NULL send is NULL
     @status E_DEAD send is DEAD
     @status E_STALE send holds nothing

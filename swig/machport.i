@@ -1031,8 +1031,8 @@ machport_status_t machport_message_send_once(machport_right_t *to, int32_t id, c
 %clear size_t size;
 %clear size_t count;
 
-%machport_bytes_out(bytes, arg3, arg8->size)
-%machport_structs_out(machport_right_t, rights, arg5, arg8->count)
+%machport_bytes_out(bytes, arg3, (*arg8).size)
+%machport_structs_out(machport_right_t, rights, arg5, (*arg8).count)
 %thread machport_message_receive;
 machport_status_t machport_message_receive(machport_any_t from_, void *bytes, size_t capacity, machport_right_t *rights, size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, machport_received_t *received);
 %clear void *bytes;

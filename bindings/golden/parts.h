@@ -3,7 +3,7 @@
 #ifndef PARTS_H
 #define PARTS_H
 #include "constants.h"
-#include "parts/elsewhere.h"
+#include "elsewhere/elsewhere.h"
 
 /** Uses both. CONSTANTS_ALL belongs to this definition, and ELSEWHERE_ONE does not.
     @param thing a thing of another definition

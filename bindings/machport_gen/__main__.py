@@ -51,7 +51,10 @@ def read(arguments: argparse.Namespace) -> int:
 
 
 def emit(arguments: argparse.Namespace) -> int:
-    definition = ir.loads(arguments.ir.read_text(encoding="utf-8"))
+    try:
+        definition = ir.loads(arguments.ir.read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError) as error:
+        raise Refused(f"no definition can be read: {error}", str(arguments.ir)) from None
     sys.stdout.write(languages.LANGUAGES[arguments.language](definition))
     return 0
 

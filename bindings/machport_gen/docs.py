@@ -26,13 +26,13 @@ def joined(comment: str) -> str:
     return " ".join(re.sub(r"^\s*\* ?", "", line).strip() for line in inner.splitlines()).strip()
 
 
-def parse(comment: str | None) -> Doc:
+def parse(comment: str | None, name: str) -> Doc:
     if not comment or not comment.startswith("/**"):
-        raise Refused("has no doc comment: say in a sentence what it is")
+        raise Refused(f"{name} has no doc comment: say in a sentence what it is")
     text, *commands = COMMAND.split(joined(comment))
     doc = Doc(text.strip(), {}, [])
     if not doc.text:
-        raise Refused("has a doc comment without a sentence")
+        raise Refused(f"{name} has a doc comment without a sentence")
     for command, rest in zip(commands[::2], commands[1::2], strict=True):
         name, _, sentence = rest.strip().partition(" ")
         if command not in ("param", "status"):

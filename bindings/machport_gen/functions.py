@@ -13,7 +13,7 @@ from .words import FUNCTION_WORDS, POINTER_WORDS, PORT_WORDS, VERBS, Refused, Wo
 
 
 def function(cursor: Cursor, structs: dict[str, Struct], statuses: dict[str, Status]) -> Function:
-    doc = docs.parse(cursor.raw_comment)
+    doc = docs.parse(cursor.raw_comment, cursor.spelling)
     words = parse(clang.notes(cursor), FUNCTION_WORDS + VERBS + PORT_WORDS)
     returns = types.shape(cursor.result_type)
     spelled = returns.named.name

@@ -14,7 +14,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 # What the hash leaves out: a better sentence makes no other binding.
 PROSE = {"generated", "hash", "doc", "text", "when", "documented"}
 
-# The scalars of an ABI: name -> (lowest, highest). size_t has the width of the target.
+# The scalars of an ABI: name -> (lowest, highest). size_t and uintptr_t have the width of the target.
 SCALARS = {
     "int8_t": (-(2**7), 2**7 - 1),
     "int16_t": (-(2**15), 2**15 - 1),
@@ -26,6 +26,7 @@ SCALARS = {
     "uint64_t": (0, 2**64 - 1),
 }
 SIZE = "size_t"
+ADDRESS = "uintptr_t"
 
 
 @dataclass

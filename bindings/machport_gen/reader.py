@@ -82,10 +82,13 @@ class Names:
         self.functions: dict[str, Function] = {}
         self.own: set[str] = set()
         self.cursors: dict[str, Cursor] = {}
+        self.macros: set[str] = set()
 
     def declare(self, cursor: Cursor, own: bool) -> None:
         if cursor.kind == CursorKind.ENUM_DECL:
             self._declare_statuses(cursor, own)
+        elif cursor.kind == CursorKind.MACRO_DEFINITION:
+            self.macros.add(cursor.spelling)
         elif cursor.kind == CursorKind.TYPEDEF_DECL:
             self._declare_type(cursor)
         elif cursor.kind == CursorKind.FUNCTION_DECL:
@@ -98,14 +101,20 @@ class Names:
 
     def _declare_statuses(self, cursor: Cursor, own: bool) -> None:
         for constant in cursor.get_children():
-            words = [n.split(":", 2) for n in clang.notes(constant)]
-            if len(words) != 1 or len(words[0]) != 3 or words[0][0] != "status":
-                raise Refused(f"{constant.spelling} is an enum constant, but no status: a constant is a macro")
-            _, class_, text = words[0]
-            name = constant.spelling.removeprefix(CONSTANT_PREFIX)
-            self.statuses[name] = Status(name, constant.spelling, constant.enum_value, class_, text)
+            with clang.located(constant):
+                status = self._status(constant)
+            self.statuses[status.name] = status
             if own:
-                self.own.add(name)
+                self.own.add(status.name)
+
+    def _status(self, constant: Cursor) -> Status:
+        words = [n.split(":", 2) for n in clang.notes(constant)]
+        if len(words) != 1 or len(words[0]) != 3 or words[0][0] != "status":
+            raise Refused(f"{constant.spelling} is an enum constant, but no status: a constant is a macro")
+        _, class_, text = words[0]
+        if f"{CONSTANT_PREFIX}CLASS_{class_}" not in self.macros:
+            raise Refused(f"{constant.spelling} is of class {class_}, which is none")
+        return Status(constant.spelling.removeprefix(CONSTANT_PREFIX), constant.spelling, constant.enum_value, class_, text)
 
     def _declare_type(self, cursor: Cursor) -> None:
         declared = cursor.underlying_typedef_type.get_canonical()
@@ -113,7 +122,7 @@ class Names:
             self.structs[cursor.spelling] = struct(cursor.spelling, declared.get_declaration(), self.structs)
             return
         named = types.named(cursor.type)
-        text = docs.parse(cursor.raw_comment).text
+        text = docs.parse(cursor.raw_comment, cursor.spelling).text
         self.types[cursor.spelling] = Type(cursor.spelling, named.base, named.kind, named.status, text)
 
     def check_functions_named(self) -> None:

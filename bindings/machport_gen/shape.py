@@ -11,7 +11,7 @@ from __future__ import annotations
 import keyword
 from dataclasses import dataclass, field
 
-from .ir import SIZE, Definition, Function, Param
+from .ir import ADDRESS, SIZE, Definition, Function, Param
 from .words import Refused
 
 # As many as the hand-written typemaps have room for.
@@ -60,13 +60,14 @@ def call(definition: Definition, function: Function) -> Call:
     shaped.raises = definition.is_status(function.returns)
     if not shaped.raises:
         shaped.returns = "text" if function.returns == "const char *" else definition.base(function.returns)
-        if any(p.direction != "in" for p in function.params) or shaped.returns == "opaque":
+        if any(p.direction != "in" for p in function.params) or shaped.returns in ("opaque", ADDRESS):
             raise Refused(f"{function.name}: only a function that returns a status can have results beside it")
     for param in function.params:
         value = shaped.values[param.name]
         if param.array and param.direction != "out":
-            if definition.base(shaped.values[param.sized_by].param.type) != SIZE or param.sized_by in shaped.lengths:
-                raise Refused(f"{function.name}: {param.sized_by} must be a size_t, and the size of one array alone")
+            size = shaped.values[param.sized_by].param
+            if definition.base(size.type) != SIZE or size.pointer or size.name in shaped.lengths:
+                raise Refused(f"{function.name}: {size.name} must be a size_t, and the size of one array alone")
             shaped.lengths[param.sized_by] = param.name
         if param.direction != "in":
             shaped.results.append(value)
@@ -81,8 +82,8 @@ def _value(definition: Definition, function: Function, param: Param) -> Value:
     described = definition.struct(param.type)
     struct = described.name if described else ""
     what = f"{function.name}: {param.name}"
-    if param.allocated or base == "opaque":
-        raise Refused(f"{what} is a pointer that only C can follow")
+    if param.allocated or base in ("opaque", ADDRESS):
+        raise Refused(f"{what} is an address that only C can follow")
     if param.nullable and param.pointer and not param.kind and (param.array or not struct):
         raise Refused(f"{what} may be NULL, which only a struct can be here")
     if described and param.array and any(f.name == STRUCT_SIZE for f in described.fields):

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from . import clang, docs, types
 from .clang import Cursor, CursorKind
-from .ir import SIZE, Field, Layout, Struct
+from .ir import ADDRESS, SIZE, Field, Layout, Struct
 from .words import PORT_WORDS, VERBS, Refused, check_port, parse
 
 
 def struct(name: str, cursor: Cursor, known: dict[str, Struct]) -> Struct:
     """A struct's declaration, without its layouts."""
-    text = docs.parse(cursor.raw_comment).text
+    text = docs.parse(cursor.raw_comment, name).text
     return Struct(name, text, [_field(f, known) for f in cursor.type.get_fields()], {})
 
 
@@ -26,8 +26,8 @@ def _field(cursor: Cursor, known: dict[str, Struct]) -> Field:
         shape = types.shape(cursor.type)
         if shape.pointers or shape.named.base in ("opaque", "char", "void"):
             raise Refused(f"field {cursor.spelling} is a pointer or text: a struct holds integers and structs")
-        if shape.named.base == SIZE:
-            raise Refused(f"field {cursor.spelling} is a size_t, which has another width on another target")
+        if shape.named.base in (SIZE, ADDRESS):
+            raise Refused(f"field {cursor.spelling} is a {shape.named.base}, which has another width on another target")
         words = parse(clang.notes(cursor), VERBS + PORT_WORDS)
         if shape.named.kind or holds_ports(shape.named.name, known):
             check_port(words, "field", f"field {cursor.spelling}")
@@ -36,7 +36,7 @@ def _field(cursor: Cursor, known: dict[str, Struct]) -> Field:
         return Field(
             name=cursor.spelling,
             type=shape.named.name,
-            doc=docs.parse(cursor.raw_comment).text,
+            doc=docs.parse(cursor.raw_comment, cursor.spelling).text,
             kind=shape.named.kind,
             verb=words.verb,
             nullable=words.has("nullable"),

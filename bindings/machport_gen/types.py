@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .clang import ClangType, TypeKind
-from .ir import SCALARS, SIZE
+from .ir import ADDRESS, SCALARS, SIZE
 from .words import KINDS, STATUS, Refused
 
 BUILTIN = {
@@ -57,7 +57,7 @@ def named(clang_type: ClangType) -> Named:
         elif clang_type.kind == TypeKind.TYPEDEF:
             spelled = clang_type.get_declaration().spelling
             first, kind, status = first or spelled, kind or KINDS.get(spelled, ""), status or spelled == STATUS
-            if spelled in SCALARS or spelled == SIZE:
+            if spelled in SCALARS or spelled in (SIZE, ADDRESS):
                 return Named(first, spelled, kind, status)
             clang_type = clang_type.get_declaration().underlying_typedef_type
         elif clang_type.kind == TypeKind.RECORD:
@@ -66,7 +66,8 @@ def named(clang_type: ClangType) -> Named:
             base = BUILTIN[clang_type.kind]
             return Named(first or base, base, kind)
         elif clang_type.kind == TypeKind.POINTER and first:
-            if shape(clang_type).named.kind:
+            pointee = clang_type.get_pointee()
+            if pointee.kind in (TypeKind.TYPEDEF, TypeKind.ELABORATED) and named(pointee).kind:
                 raise Refused(f"{first} hides a pointer to a port: spell the pointer out")
             return Named(first, "opaque", "")
         else:

@@ -95,14 +95,6 @@ def test_layers(capsys: Output) -> None:
     assert re.search(r"KERN_NOT_SUPPORTED in this version: \d+ functions\n  machport_", output)
 
 
-def test_every_function_that_layers_lists_answers_not_supported(capsys: Output) -> None:
-    from machport._definition import unimplemented
-    from machport._layer import load
-
-    assert "machport_message_send" in unimplemented()
-    assert set(unimplemented()) <= set(load().__all__)
-
-
 def test_layers_with_one_that_does_not_load(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     from machport import _layers
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from subprocess import CompletedProcess
 
 import pytest
-from machport import over
+from machport import Over, over
 
 Python = Callable[..., "CompletedProcess[str]"]
 LOADED = "import sys; print(*sorted(name for name in sys.modules if name in ('machport.raw.swig', 'machport.raw.cffi', 'cffi')))"
@@ -34,8 +34,13 @@ def test_a_layer_that_does_not_exist_is_refused(python: Python) -> None:
         over("ctypes")
 
 
-def test_a_handle_left_open_at_the_end_of_the_process_is_released_and_told(python: Python) -> None:
-    ended = python("import machport; kept = machport.ReceiveRight.new()", "-W", "default")
+def test_a_handle_left_open_at_the_end_of_the_process_is_told(python: Python, mach: Over) -> None:
+    ended = python("import machport; kept = machport.ReceiveRight.new()", "-W", "default", MACHPORT_LAYER=mach.layer)
     assert ended.returncode == 0
     assert "ResourceWarning: unclosed <ReceiveRight 0x" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_a_handle_that_outlives_the_warnings_ends_in_silence(python: Python, mach: Over) -> None:
+    ended = python("import machport, sys; sys.kept = machport.ReceiveRight.new()", MACHPORT_LAYER=mach.layer)
+    assert (ended.returncode, ended.stderr) == (0, "")

@@ -24,6 +24,7 @@ class Emitter:
     def __init__(self, known: Definition) -> None:
         self.known = known
         self.lines: list[str] = []
+        self.slots = self.parameters = 0
 
     def emit(self, mach: str, vectors: list[Vector]) -> str:
         self.lines = [f"/* The vectors for the Mach {mach}: written by emit_c.py, not to be edited. */", '#include "runner.h"']
@@ -37,11 +38,14 @@ class Emitter:
         entries = (f"{{{_text(vector.name)}, {len(vector.steps)}, steps_{number}}}" for number, vector in enumerate(vectors))
         self._table("vector", "runner_vectors", entries)
         self.lines.append(f"const uint32_t runner_vector_count = {len(vectors)};")
+        room = f"{self.slots} <= RUNNER_SLOTS && {self.parameters} < RUNNER_PARAMETERS"
+        self.lines.append(f'_Static_assert({room}, "runner.h must give more room");')
         return "\n".join(self.lines) + "\n"
 
     def _function(self, function: dict[str, Any]) -> None:
         name, params = function["name"], function["params"]
         index = {param["name"]: number for number, param in enumerate(params)}
+        self.parameters = max(self.parameters, len(params))
         table = []
         arguments = []
         for number, param in enumerate(params):
@@ -74,6 +78,7 @@ class Emitter:
             for value in (*step.out.values(), *([step.returns] if step.returns else [])):
                 if value.form == "bind":
                     slots.setdefault(value.slot, len(slots))
+        self.slots = max(self.slots, len(slots))
         steps = [self._step(f"{number}_{position}", step, slots) for position, step in enumerate(vector.steps)]
         self._table("vector_step", f"steps_{number}", steps)
 

@@ -6,6 +6,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +35,16 @@ def layer(name: str) -> vector_runner.Layer:
     return vector_runner.Layer(name, KNOWN)
 
 
+@pytest.fixture
+def at_home() -> Iterator[None]:
+    """A vector that fails half-way must not leave the next one in another task, or in a space that is full."""
+    home = layer("cffi").embedded.mach_embedded_task_current()
+    yield
+    layer("cffi").embedded.mach_embedded_task_enter(home)
+    layer("cffi").embedded.mach_embedded_limit_names(0)
+
+
+@pytest.mark.usefixtures("at_home")
 @pytest.mark.parametrize("name", vector_runner.LAYERS)
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector.name)
 def test_vector(name: str, vector: Vector) -> None:
@@ -52,6 +63,34 @@ def test_each_mach_has_expectations_for_every_vector(mach: str) -> None:
     """Each word is resolved, each slot filled before it is used."""
     common = {vector.name for vector in load("darwin", definition("darwin"))}
     assert common <= {vector.name for vector in load(mach, definition(mach))}
+
+
+SELF = {"call": "machport_task_self", "out": {"task": "=task"}}
+TYPES = {"call": "machport_types", "args": {"name": "$task"}}
+
+
+@pytest.mark.parametrize(
+    ("steps", "error"),
+    [
+        ([TYPES], "nothing has filled \\$task"),
+        ([SELF | {"call": "machport_nobody"}], "the definition has no machport_nobody"),
+        ([SELF | {"status": "E_NOBODY"}], "the definition has no status E_NOBODY"),
+        ([SELF | {"out": {"nobody": "=x"}}], "out: there is no nobody here"),
+        ([SELF | {"out": {"task": "MACHPORT_NOBODY"}}], "the definition has no constant MACHPORT_NOBODY"),
+        ([SELF, TYPES | {"args": {}}], "args must be \\['name'\\], not \\[\\]"),
+        ([SELF, TYPES | {"null": ["name"]}], "null or same: there is no name here"),
+        ([SELF | {"unobserved": True, "counts": {"task": {}}}], "cannot have counts"),
+        ([SELF, TYPES | {"counts": {"other": {}}}], "counts: there is no other here"),
+    ],
+)
+def test_a_vector_that_makes_no_sense_is_refused(
+    steps: object, error: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = {"group": "wrong", "vectors": [{"name": "wrong", "source": "none", "steps": steps}]}
+    (tmp_path / "wrong.json").write_text(json.dumps(content))
+    monkeypatch.setattr("vector_table.VECTORS", tmp_path)
+    with pytest.raises(ValueError, match=error):
+        load("embedded", KNOWN)
 
 
 @pytest.mark.parametrize("name", vector_runner.LAYERS)

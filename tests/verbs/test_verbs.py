@@ -48,9 +48,15 @@ def reached() -> set[tuple[str, str]]:
     }
 
 
+@cache
+def lies(runner: str) -> frozenset[str]:
+    """Where the definition's own verbs differ from what was measured: nowhere."""
+    return frozenset(contradictions(observed(runner), SLICE, DEFINED))
+
+
 @pytest.mark.parametrize("runner", RUNNERS)
 def test_the_verbs_say_what_is_measured(runner: str) -> None:
-    assert contradictions(observed(runner), SLICE, DEFINED) == []
+    assert lies(runner) == frozenset()
 
 
 @pytest.mark.parametrize("runner", RUNNERS)
@@ -104,7 +110,7 @@ UNOBSERVABLE = {
 @pytest.mark.parametrize("runner", RUNNERS)
 @pytest.mark.parametrize(("function", "parameter", "verb"), mutants())
 def test_a_wrong_verb_is_caught(runner: str, function: str, parameter: str, verb: str) -> None:
-    caught = contradictions(observed(runner), SLICE, DEFINED | {(function, parameter): verb})
+    caught = set(contradictions(observed(runner), SLICE, DEFINED | {(function, parameter): verb})) - lies(runner)
     listed = (function, parameter, verb) in UNOBSERVABLE
     assert bool(caught) != listed, (
         "it is caught, and stands in unobservable.json" if listed else "nothing measured speaks against it"

@@ -107,13 +107,23 @@ machport_status_t machport_op_make_send(machport_name_t receive)
     return mach_port_insert_right(mach_task_self(), receive, receive, MACH_MSG_TYPE_MAKE_SEND);
 }
 
+/* The right was made, and then found no room on its way back. */
+static machport_status_t room(mach_msg_return_t status)
+{
+    switch (status) {
+    case MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE: return KERN_NO_SPACE;
+    case MACH_RCV_BODY_ERROR | MACH_MSG_IPC_KERNEL: return KERN_RESOURCE_SHORTAGE;
+    default: return status;
+    }
+}
+
 machport_status_t machport_op_make_send_once(machport_name_t receive, machport_name_t *send_once)
 {
     mach_port_t made = MACH_PORT_NULL;
     mach_msg_type_name_t type = 0;
     const kern_return_t status = mach_port_extract_right(mach_task_self(), receive, MACH_MSG_TYPE_MAKE_SEND_ONCE, &made, &type);
     *send_once = status == KERN_SUCCESS ? made : MACHPORT_NULL;
-    return status;
+    return room(status);
 }
 
 machport_status_t machport_op_retain(machport_name_t name, machport_kind_t kind)

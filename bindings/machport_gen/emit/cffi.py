@@ -112,11 +112,7 @@ def _argument(call: Call, value: Value) -> str:
     length_of = call.lengths.get(value.param.name)
     if length_of:
         array = call.values[length_of]
-        return (
-            f"{array.name}.nbytes // {_item_size(array)}"
-            if array.form in ("bytes", "integers") and array.param.direction == "in"
-            else f"len({array.name}) // {_item_size(array)}"
-        )
+        return f"len({array.name}) // {_item_size(array)}".removesuffix(" // 1")
     if value.form in ("integer", "text"):
         return value.name
     buffer = f"_buffer({value.name})"

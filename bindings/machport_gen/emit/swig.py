@@ -5,7 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
-from ..ir import Definition, Param
+from ..ir import SCALARS, Constant, Definition, Param
 from ..shape import Call, Value, caller_name, calls
 from . import prose
 from .records import CODES
@@ -57,8 +57,15 @@ def _hash(definition: Definition) -> str:
 
 
 def _constants(definition: Definition) -> list[str]:
-    constants = [f"%constant {c.type} {c.name} = {c.value}{'u' if c.type.startswith('u') else ''};" for c in definition.constants]
+    constants = [f"%constant {c.type} {c.name} = {_literal(c)};" for c in definition.constants]
     return constants + [f"%constant int32_t {s.constant} = {s.value};" for s in definition.statuses]
+
+
+def _literal(constant: Constant) -> str:
+    """The lowest of 64 bits has no literal of its own in C."""
+    if constant.value == SCALARS["int64_t"][0]:
+        return f"({constant.value + 1} - 1)"
+    return f"{constant.value}{'u' if constant.type.startswith('u') else ''}"
 
 
 def _docstring(call: Call) -> str:
@@ -71,7 +78,8 @@ def _docstring(call: Call) -> str:
 
 def _function(call: Call) -> str:
     function = call.function
-    positions = {p.name: f"arg{i + 1}" for i, p in enumerate(function.params)}
+    # SWIG calls its C arguments so; what a pointer points at, where it is one.
+    positions = {p.name: f"{'*' if p.pointer and not p.array else ''}arg{i + 1}" for i, p in enumerate(function.params)}
     asked, cleared = [], []
     for value in call.values.values():
         macro = _macro(call, value, positions)
@@ -115,4 +123,4 @@ def _count(call: Call, param: Param, positions: dict[str, str]) -> str:
     if not param.counted_by:
         return positions[param.sized_by]
     holder, _, member = param.counted_by.partition(".")
-    return f"{positions[holder]}->{member}" if member else f"*{positions[holder]}"
+    return f"({positions[holder]}).{member}" if member else positions[holder]

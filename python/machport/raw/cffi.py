@@ -1338,7 +1338,7 @@ def machport_message_send(to, id, bytes, reply, rights, flags, timeout_ns, /):
         to,
         id,
         _buffer(bytes),
-        bytes.nbytes // 1,
+        len(bytes),
         _ffi.NULL if reply is None else _buffer(reply),
         _buffer(rights),
         len(rights) // _machport_right_t.size,
@@ -1378,7 +1378,7 @@ def machport_message_send_once(to, id, bytes, rights, flags, /):
     if type(flags) is not int or not 0 <= flags <= 4294967295:
         flags = _integer(flags, "machport_message_send_once: flags", 0, 4294967295)
     _done = _lib.machport_message_send_once_shim(
-        _buffer(to), id, _buffer(bytes), bytes.nbytes // 1, _buffer(rights), len(rights) // _machport_right_t.size, flags
+        _buffer(to), id, _buffer(bytes), len(bytes), _buffer(rights), len(rights) // _machport_right_t.size, flags
     )
     to = _machport_right_t.unpack(to)
     rights = _machport_right_t.unpack_all(rights, len(rights))
@@ -1487,12 +1487,7 @@ def machport_notification_decode(message, bytes, rights, /):
     rights = _machport_right_t.pack_all(rights, "machport_notification_decode: rights")
     notification = _machport_notification_t.room()
     _done = _lib.machport_notification_decode_shim(
-        _buffer(message),
-        _buffer(bytes),
-        bytes.nbytes // 1,
-        _buffer(rights),
-        len(rights) // _machport_right_t.size,
-        _buffer(notification),
+        _buffer(message), _buffer(bytes), len(bytes), _buffer(rights), len(rights) // _machport_right_t.size, _buffer(notification)
     )
     notification = _machport_notification_t.unpack(notification)
     rights = _machport_right_t.unpack_all(rights, len(rights))

@@ -1,0 +1,9 @@
+/* Refused: an enum.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef BAD_H
+#define BAD_H
+#include <machport.h>
+
+/** Takes. */
+machport_status_t bad(enum level { LOW } a); /* expect: clang says: */
+#endif

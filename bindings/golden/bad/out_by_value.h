@@ -1,0 +1,9 @@
+/* Refused: a result by value.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef BAD_H
+#define BAD_H
+#include <machport.h>
+
+/** Gives. */
+machport_status_t bad(MACHPORT_OUT uint32_t a); /* expect: parameter a says "out", but cannot be written through */
+#endif

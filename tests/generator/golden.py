@@ -1,0 +1,53 @@
+"""The goldens: a small header for each feature, and all that is emitted for it. `python tests/generator/golden.py` writes them anew.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "bindings"))
+
+from machport_gen import ir, reader  # noqa: E402
+from machport_gen.emit import languages  # noqa: E402
+
+GOLDEN = ROOT / "bindings" / "golden"
+HEADERS = sorted(GOLDEN.glob("*.h"))
+BAD = sorted((GOLDEN / "bad").glob("*.h"))
+INCLUDE = [ROOT / "abi"]
+FILES = {
+    "swig": "swig.i",
+    "cffi": "cffi.py",
+    "cffi-cdef": "cffi.cdef.h",
+    "cffi-shims": "cffi.shims.c",
+    "stubs": "layer.pyi",
+    "structs": "structs.py",
+    "map": "library.map",
+}
+# Described on paper: it has what only C can follow.
+IR_ONLY = {"foreign"}
+
+
+def definition(header: Path) -> ir.Definition:
+    return reader.read(header, INCLUDE, origin=header.relative_to(ROOT).as_posix())
+
+
+def outputs(header: Path) -> dict[Path, str]:
+    """Every golden file of a header, with the text that it should have."""
+    folder = GOLDEN / header.stem
+    text = ir.dumps(definition(header))
+    made = {folder / "ir.json": text}
+    if header.stem not in IR_ONLY:
+        made |= {folder / file: languages.LANGUAGES[name](ir.loads(text)) for name, file in FILES.items()}
+    return made
+
+
+if __name__ == "__main__":
+    for header in HEADERS:
+        for file, text in outputs(header).items():
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8")
