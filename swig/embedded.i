@@ -13,6 +13,8 @@ typedef uint32_t machport_name_t;
 typedef int32_t machport_status_t;
 typedef uint32_t machport_any_t;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") mach_embedded_task_create "mach_embedded_task_create()
 --
 
@@ -100,6 +102,8 @@ Results:
 --
 
 Ends every task and starts as a new process would. No other thread may be in a Mach call.";
+
+#endif
 
 machport_status_t mach_embedded_task_create(uint64_t *task);
 

@@ -177,6 +177,8 @@ typedef uint64_t machport_epoch_t;
 %constant int32_t MACHPORT_E_POINTER = -105529339;
 %constant int32_t MACHPORT_E_NULL = -105529338;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") machport_abi_version "machport_abi_version()
 --
 
@@ -906,6 +908,8 @@ Results:
 MachError:
   KERN_INVALID_VALUE: the message is no notification";
 
+#endif
+
 uint32_t machport_abi_version(void);
 
 machport_status_t machport_definition_hash(uint64_t *hash);
@@ -928,8 +932,8 @@ machport_status_t machport_urefs(machport_any_t name, machport_kind_t kind, uint
 
 machport_status_t machport_check(machport_any_t name, machport_kind_t kind, machport_status_t *verdict);
 
-%machport_integers_out(machport_name_t, 'I', names, arg3, *arg4)
-%machport_integers_out(uint32_t, 'I', types, arg3, *arg4)
+%machport_integers_out(machport_name_t, uint32_t, names, arg3, *arg4)
+%machport_integers_out(uint32_t, uint32_t, types, arg3, *arg4)
 machport_status_t machport_space_names(machport_name_t *names, uint32_t *types, size_t capacity, size_t *count);
 %clear machport_name_t *names;
 %clear uint32_t *types;
@@ -972,7 +976,7 @@ machport_status_t machport_port_set_insert(machport_port_set_t set, machport_rec
 
 machport_status_t machport_port_set_extract(machport_port_set_t set, machport_receive_t receive);
 
-%machport_integers_out(machport_name_t, 'I', names, arg3, *arg4)
+%machport_integers_out(machport_name_t, uint32_t, names, arg3, *arg4)
 machport_status_t machport_port_set_members(machport_port_set_t set, machport_name_t *names, size_t capacity, size_t *count);
 %clear machport_name_t *names;
 
@@ -1011,7 +1015,7 @@ machport_status_t machport_special_port(uint32_t which, machport_send_t *port);
 %machport_structs_inout(machport_right_t, rights, arg7, arg7)
 %machport_length(size)
 %machport_length(count)
-%thread machport_message_send;
+%machport_blocks(machport_message_send)
 machport_status_t machport_message_send(machport_send_t to, int32_t id, const void *bytes, size_t size, machport_right_t *reply, machport_right_t *rights, size_t count, uint32_t flags, uint64_t timeout_ns);
 %clear const void *bytes;
 %clear machport_right_t *reply;
@@ -1033,7 +1037,7 @@ machport_status_t machport_message_send_once(machport_right_t *to, int32_t id, c
 
 %machport_bytes_out(bytes, arg3, (*arg8).size)
 %machport_structs_out(machport_right_t, rights, arg5, (*arg8).count)
-%thread machport_message_receive;
+%machport_blocks(machport_message_receive)
 machport_status_t machport_message_receive(machport_any_t from_, void *bytes, size_t capacity, machport_right_t *rights, size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, machport_received_t *received);
 %clear void *bytes;
 %clear machport_right_t *rights;

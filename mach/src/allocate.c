@@ -116,7 +116,8 @@ static void apply_options(struct entry *entry, const mach_port_options_t *option
     }
 }
 
-kern_return_t mach_port_construct(ipc_space_t task, mach_port_options_ptr_t options, mach_port_context_t context, mach_port_name_t *name)
+kern_return_t mach_port_construct(ipc_space_t task, mach_port_options_ptr_t options, mach_port_context_t context,
+                                  mach_port_name_t *name)
 {
     struct space *space;
     struct entry *entry;

@@ -66,8 +66,8 @@ static kern_return_t get_of_none(mach_port_flavor_t flavor, mach_port_info_t out
     return KERN_INVALID_RIGHT;
 }
 
-kern_return_t mach_port_get_attributes(ipc_space_read_t task, mach_port_name_t name, mach_port_flavor_t flavor, mach_port_info_t port_info_out,
-                                       mach_msg_type_number_t *port_info_outCnt)
+kern_return_t mach_port_get_attributes(ipc_space_read_t task, mach_port_name_t name, mach_port_flavor_t flavor,
+                                       mach_port_info_t port_info_out, mach_msg_type_number_t *port_info_outCnt)
 {
     struct space *space;
     struct port *port;
@@ -120,8 +120,8 @@ static kern_return_t set_flavor(struct port *port, mach_port_flavor_t flavor, ma
     return KERN_SUCCESS;
 }
 
-kern_return_t mach_port_set_attributes(ipc_space_t task, mach_port_name_t name, mach_port_flavor_t flavor, mach_port_info_t port_info,
-                                       mach_msg_type_number_t port_infoCnt)
+kern_return_t mach_port_set_attributes(ipc_space_t task, mach_port_name_t name, mach_port_flavor_t flavor,
+                                       mach_port_info_t port_info, mach_msg_type_number_t port_infoCnt)
 {
     struct space *space;
     struct port *port;
@@ -138,52 +138,35 @@ kern_return_t mach_port_set_attributes(ipc_space_t task, mach_port_name_t name, 
     return unlock_and_return(space, status);
 }
 
-/* One count of a receive right's port, to be read or written by the caller, with everything locked. */
-static kern_return_t begin_count(mach_port_name_t task, mach_port_name_t name, kern_return_t when_none, struct space **space,
-                                 struct port **port)
-{
-    kern_return_t status = task_lock(task, space);
-    if (status != KERN_SUCCESS)
-        return status;
-    status = MACH_PORT_VALID(name) ? lock_receive(*space, name, port) : when_none;
-    return status == KERN_SUCCESS ? status : unlock_and_return(*space, status);
-}
-
-static kern_return_t end_count(struct space *space, struct port *port)
-{
-    pthread_mutex_unlock(&port->lock);
-    return unlock_and_return(space, KERN_SUCCESS);
-}
-
 kern_return_t mach_port_get_srights(ipc_space_t task, mach_port_name_t name, mach_port_rights_t *srights)
 {
     struct space *space;
     struct port *port;
-    kern_return_t status = begin_count(task, name, KERN_INVALID_NAME, &space, &port);
+    kern_return_t status = receive_begin(task, name, KERN_INVALID_NAME, &space, &port);
     if (status != KERN_SUCCESS)
         return status;
     *srights = port->srights;
-    return end_count(space, port);
+    return receive_end(space, port, KERN_SUCCESS);
 }
 
 kern_return_t mach_port_set_mscount(ipc_space_t task, mach_port_name_t name, mach_port_mscount_t mscount)
 {
     struct space *space;
     struct port *port;
-    kern_return_t status = begin_count(task, name, KERN_INVALID_RIGHT, &space, &port);
+    kern_return_t status = receive_begin(task, name, KERN_INVALID_RIGHT, &space, &port);
     if (status != KERN_SUCCESS)
         return status;
     port->mscount = mscount;
-    return end_count(space, port);
+    return receive_end(space, port, KERN_SUCCESS);
 }
 
 kern_return_t mach_port_set_seqno(ipc_space_t task, mach_port_name_t name, mach_port_seqno_t seqno)
 {
     struct space *space;
     struct port *port;
-    kern_return_t status = begin_count(task, name, KERN_INVALID_RIGHT, &space, &port);
+    kern_return_t status = receive_begin(task, name, KERN_INVALID_RIGHT, &space, &port);
     if (status != KERN_SUCCESS)
         return status;
     port->seqno = seqno;
-    return end_count(space, port);
+    return receive_end(space, port, KERN_SUCCESS);
 }

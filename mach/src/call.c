@@ -21,7 +21,8 @@ kern_return_t unlock_pay_and_return(struct space *space, struct debts *debts, ke
 
 kern_return_t refusal(struct entry *entry)
 {
-    bool dead = (entry->holds & HOLDS_DEAD_NAME) != 0 || ((entry->holds & HOLDS_PORT_RIGHTS) != 0 && !port_is_active(entry->port));
+    bool dead =
+        (entry->holds & HOLDS_DEAD_NAME) != 0 || ((entry->holds & HOLDS_PORT_RIGHTS) != 0 && !port_is_active(entry->port));
     return dead ? KERN_INVALID_NAME : KERN_INVALID_RIGHT;
 }
 
@@ -35,6 +36,22 @@ kern_return_t lock_receive(struct space *space, mach_port_name_t name, struct po
     *port = entry->port;
     pthread_mutex_lock(&entry->port->lock);
     return KERN_SUCCESS;
+}
+
+kern_return_t receive_begin(mach_port_name_t task, mach_port_name_t name, kern_return_t of_null_or_dead, struct space **space,
+                            struct port **port)
+{
+    kern_return_t status = task_lock(task, space);
+    if (status != KERN_SUCCESS)
+        return status;
+    status = MACH_PORT_VALID(name) ? lock_receive(*space, name, port) : of_null_or_dead;
+    return status == KERN_SUCCESS ? status : unlock_and_return(*space, status);
+}
+
+kern_return_t receive_end(struct space *space, struct port *port, kern_return_t status)
+{
+    pthread_mutex_unlock(&port->lock);
+    return unlock_and_return(space, status);
 }
 
 kern_return_t array_create(size_t count, uint32_t **array)

@@ -13,6 +13,10 @@ kern_return_t unlock_pay_and_return(struct space *space, struct debts *debts, ke
 kern_return_t refusal(struct entry *entry);
 /* The port of a receive right, locked. Needs the space's lock. */
 kern_return_t lock_receive(struct space *space, mach_port_name_t name, struct port **port);
+/* The beginning of a call on a receive right, which leaves its space and its port locked, and the end. */
+kern_return_t receive_begin(mach_port_name_t task, mach_port_name_t name, kern_return_t of_null_or_dead, struct space **space,
+                            struct port **port);
+kern_return_t receive_end(struct space *space, struct port *port, kern_return_t status);
 
 /* Memory for an array that the caller of a Mach call gets; NULL for none. */
 kern_return_t array_create(size_t count, uint32_t **array);

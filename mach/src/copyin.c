@@ -68,7 +68,8 @@ static void take_send(struct space *space, struct entry *entry, struct port *por
     pthread_mutex_unlock(&port->lock);
 }
 
-static kern_return_t take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right, struct debts *debts)
+static kern_return_t take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
+                          struct debts *debts)
 {
     bool once = disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE;
     bool move = disposition != MACH_MSG_TYPE_COPY_SEND;

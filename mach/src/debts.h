@@ -5,7 +5,7 @@
 #define EMBEDDED_DEBTS_H
 #include "port.h"
 
-enum { DEBTS_MAX = 8 };
+enum { DEBTS_MAX = 4 }; /* a right goes with at most three: to its senders, of itself, of its name */
 
 struct debt {
     mach_msg_id_t id; /* a notification's, or 0 for the death of receive */

@@ -6,7 +6,7 @@
 char *mach_error_string(mach_error_t error_value)
 {
     switch (error_value) {
-#define TEXT(name, value, class, text) \
+#define TEXT(name, value, class, text)                                                                                           \
     case value: return (char *)(text);
         MACHPORT_STATUS_MAP(TEXT)
     default: return (char *)"unknown error code";

@@ -27,11 +27,17 @@ void message_enqueue_from_kernel(struct message *message, struct debts *debts)
     }
 }
 
+static void destroy_and_pay(struct right right, struct debts *debts)
+{
+    right_destroy(right, debts);
+    debts_pay(debts);
+}
+
 void message_destroy(struct message *message, struct debts *debts)
 {
-    right_destroy(message->destination, debts);
-    right_destroy(message->reply, debts);
+    destroy_and_pay(message->destination, debts);
+    destroy_and_pay(message->reply, debts);
     for (uint32_t i = 0; i < message->carried_count; i++)
-        right_destroy(message->carried[i], debts);
+        destroy_and_pay(message->carried[i], debts);
     free(message);
 }

@@ -14,10 +14,12 @@ struct message {
     struct right carried[];
 };
 
+/* These need that no lock is held, and pay what they owe. */
+
 /* Puts a message from the kernel into its destination's queue, whatever the queue's limit. Where the destination is dead, the message is
-   destroyed. Needs no lock. */
+   destroyed. */
 void message_enqueue_from_kernel(struct message *message, struct debts *debts);
-/* Destroys a message that is in no queue, with its rights. Needs no lock. */
+/* Destroys a message that is in no queue, with its rights. */
 void message_destroy(struct message *message, struct debts *debts);
 
 #endif

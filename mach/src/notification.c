@@ -45,8 +45,8 @@ static kern_return_t request_no_senders(struct space *space, mach_port_name_t na
 }
 
 /* A request about a live port. The port is locked. */
-static kern_return_t request_alive(struct space *space, struct entry *entry, struct port *port, mach_port_type_t type, struct port *notify,
-                                   struct port **previous, struct debts *debts)
+static kern_return_t request_alive(struct space *space, struct entry *entry, struct port *port, mach_port_type_t type,
+                                   struct port *notify, struct port **previous, struct debts *debts)
 {
     mach_port_name_t name = entry_name(space, entry);
     if ((entry->holds & HAS_REQUEST) != 0)
@@ -92,13 +92,12 @@ static kern_return_t request_name(struct space *space, mach_port_name_t name, ma
 }
 
 /* On success the notify right is taken over. */
-static kern_return_t request(struct space *space, mach_port_name_t name, mach_msg_id_t id, mach_port_mscount_t sync, struct port *notify,
-                             struct port **previous, struct debts *debts)
+static kern_return_t request(struct space *space, mach_port_name_t name, mach_msg_id_t id, mach_port_mscount_t sync,
+                             struct port *notify, struct port **previous, struct debts *debts)
 {
     mach_port_type_t type = MACH_PORT_TYPE_DNREQUEST;
     switch (id) {
-    case MACH_NOTIFY_PORT_DESTROYED:
-        return sync != 0 ? KERN_INVALID_VALUE : request_port_destroyed(space, name, notify);
+    case MACH_NOTIFY_PORT_DESTROYED: return sync != 0 ? KERN_INVALID_VALUE : request_port_destroyed(space, name, notify);
     case MACH_NOTIFY_NO_SENDERS: return request_no_senders(space, name, sync, notify, previous, debts);
     case MACH_NOTIFY_SEND_POSSIBLE:
         type |= MACH_PORT_TYPE_SPREQUEST | (sync == 0 ? MACH_PORT_TYPE_SPREQUEST_DELAYED : 0);
@@ -133,8 +132,9 @@ static kern_return_t take_notify(mach_port_name_t notify, mach_msg_type_name_t d
     return status;
 }
 
-kern_return_t mach_port_request_notification(ipc_space_t task, mach_port_name_t name, mach_msg_id_t msgid, mach_port_mscount_t sync,
-                                             mach_port_t notify, mach_msg_type_name_t notifyPoly, mach_port_t *previous)
+kern_return_t mach_port_request_notification(ipc_space_t task, mach_port_name_t name, mach_msg_id_t msgid,
+                                             mach_port_mscount_t sync, mach_port_t notify, mach_msg_type_name_t notifyPoly,
+                                             mach_port_t *previous)
 {
     struct space *space;
     struct right taken;

@@ -49,7 +49,8 @@ static int look_at(struct dl_phdr_info *info, size_t info_size, void *data)
             snprintf(search->first, sizeof search->first, "%s", info->dlpi_name);
         } else {
             fprintf(stderr,
-                    "libmach: this process has loaded two copies of the embedded Mach, %s and %s; rights of one mean nothing to the other. "
+                    "libmach: this process has loaded two copies of the embedded Mach, %s and %s; rights of one mean nothing to "
+                    "the other. "
                     "Link everything to one libmach.so.1.\n",
                     search->first, info->dlpi_name);
             abort();

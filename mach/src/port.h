@@ -16,8 +16,9 @@ struct space;
 
 struct port {
     pthread_mutex_t lock;
-    atomic_uint references; /* one for each entry, for each right on its way, and for the kernel where it holds the receive right */
-    atomic_bool active;     /* false for ever once the receive right is gone; written under the lock */
+    atomic_uint
+        references;     /* one for each entry, for each right on its way, and for the kernel where it holds the receive right */
+    atomic_bool active; /* false for ever once the receive right is gone; written under the lock */
     /* Where the receive right is: in a space under a name, or on its way (NULL). Written under the lock of that space and the port's. */
     struct space *receiver;
     mach_port_name_t receiver_name;
@@ -43,8 +44,8 @@ struct port {
     struct request *requests;
     uint32_t requests_size;
 
-    struct port *transit;   /* under the transit lock: the port in whose queue the receive right is, referenced */
-    uint64_t task;          /* the task whose port it is, or 0 */
+    struct port *transit; /* under the transit lock: the port in whose queue the receive right is, referenced */
+    uint64_t task;        /* the task whose port it is, or 0 */
 };
 
 /* Stands for a right whose port died on its way: it arrives as MACH_PORT_DEAD. */

@@ -107,7 +107,8 @@ static kern_return_t mod_send(struct space *space, struct entry *entry, mach_por
 }
 
 /* Rights of which there is one: it stays (0) or goes (-1). */
-static kern_return_t mod_single(struct space *space, struct entry *entry, uint8_t holds, mach_port_delta_t delta, struct debts *debts)
+static kern_return_t mod_single(struct space *space, struct entry *entry, uint8_t holds, mach_port_delta_t delta,
+                                struct debts *debts)
 {
     struct port *port = NULL;
     if ((entry->holds & holds) == 0)
@@ -130,7 +131,8 @@ static kern_return_t mod_single(struct space *space, struct entry *entry, uint8_
     return guard_exception(delta == -1 ? KERN_INVALID_RIGHT : KERN_INVALID_VALUE);
 }
 
-static kern_return_t mod_refs(struct space *space, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta, struct debts *debts)
+static kern_return_t mod_refs(struct space *space, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta,
+                              struct debts *debts)
 {
     if (right >= MACH_PORT_RIGHT_NUMBER)
         return KERN_INVALID_VALUE;
@@ -162,7 +164,8 @@ kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_p
     return unlock_pay_and_return(space, &debts, status);
 }
 
-static kern_return_t destruct(struct space *space, struct entry *entry, mach_port_delta_t srdelta, mach_port_context_t guard, struct debts *debts)
+static kern_return_t destruct(struct space *space, struct entry *entry, mach_port_delta_t srdelta, mach_port_context_t guard,
+                              struct debts *debts)
 {
     if ((entry->holds & HOLDS_RECEIVE) == 0 || (srdelta != 0 && (entry->holds & HOLDS_SEND) == 0))
         return guard_exception(KERN_INVALID_RIGHT);

@@ -34,7 +34,8 @@ static uint32_t find(struct port *port, struct space *space, mach_port_name_t na
     return 0;
 }
 
-kern_return_t request_add(struct port *port, struct space *space, mach_port_name_t name, mach_port_type_t type, struct port *notify)
+kern_return_t request_add(struct port *port, struct space *space, mach_port_name_t name, mach_port_type_t type,
+                          struct port *notify)
 {
     if (port->requests_size == 0 || port->requests[0].next_free == 0) {
         kern_return_t status = grow(port);

@@ -14,7 +14,8 @@ struct request {
 };
 
 /* Takes over notify. */
-kern_return_t request_add(struct port *port, struct space *space, mach_port_name_t name, mach_port_type_t type, struct port *notify);
+kern_return_t request_add(struct port *port, struct space *space, mach_port_name_t name, mach_port_type_t type,
+                          struct port *notify);
 /* Ends a request, and gives its send-once right; NULL where there is none. */
 struct port *request_take(struct port *port, struct space *space, mach_port_name_t name);
 /* 0 where there is none. */

@@ -78,9 +78,9 @@ void set_remove_from_all(struct port *port)
     port->left_set = false;
 }
 
-/* The member's entry first, then the set's: the first wrong one decides. */
-static kern_return_t lock_member_and_set(struct space *space, mach_port_name_t name, mach_port_name_t set_name, struct port **port,
-                                         struct port_set **set)
+/* A port and a set by their names. The port is locked. */
+static kern_return_t lock_member_and_set(struct space *space, mach_port_name_t name, mach_port_name_t set_name,
+                                         struct port **port, struct port_set **set)
 {
     struct entry *member = entry_lookup(space, name);
     struct entry *in = entry_lookup(space, set_name);

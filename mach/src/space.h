@@ -39,7 +39,7 @@ struct space {
     uint32_t top;   /* no index from here on was ever in use */
     uint32_t first_free;
     uint32_t names;
-    uint32_t limit; /* the most names, or 0 */
+    uint32_t limit;    /* the most names, or 0 */
     uint32_t *buckets; /* indexes of send rights, by port */
     uint32_t bucket_count;
     uint32_t bucketed;

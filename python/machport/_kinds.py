@@ -8,8 +8,9 @@ from types import ModuleType
 from typing import ClassVar, Self
 
 from machport import _capsule
+from machport._exchange import borrow, capsule_of
 from machport._layer import load
-from machport._right import Right, borrow, bound, capsule_of
+from machport._right import Right, bound
 
 
 class SendRight(Right):

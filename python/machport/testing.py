@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
 
+from machport._exchange import borrow
 from machport._layer import load, load_embedded
-from machport._right import borrow
 from machport._space import changes, contents
 
 __all__ = ["Task", "guard_exceptions", "leak_check", "limit_names", "reset", "task"]

@@ -9,6 +9,18 @@
 
 enum { MACHPORT_MOST_RESULTS = 8 };
 
+/* How machport.raw._convert calls the integers of an array. */
+enum {
+    machport_code_int8_t = 'b',
+    machport_code_int16_t = 'h',
+    machport_code_int32_t = 'i',
+    machport_code_int64_t = 'q',
+    machport_code_uint8_t = 'B',
+    machport_code_uint16_t = 'H',
+    machport_code_uint32_t = 'I',
+    machport_code_uint64_t = 'Q'
+};
+
 /* What a call gives back, in C order. Each item is owned; one that is NULL has an exception set. */
 typedef struct {
     int count;

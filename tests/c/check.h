@@ -16,8 +16,8 @@ static inline int check_eq(const char *file, int line, const char *what, int64_t
     if (actual == expected)
         return 1;
     check_failures++;
-    fprintf(stderr, "%s:%d: %s is %" PRId64 " (0x%" PRIx64 "), not %" PRId64 " (0x%" PRIx64 ")\n", file, line, what, actual, (uint64_t)actual,
-            expected, (uint64_t)expected);
+    fprintf(stderr, "%s:%d: %s is %" PRId64 " (0x%" PRIx64 "), not %" PRId64 " (0x%" PRIx64 ")\n", file, line, what, actual,
+            (uint64_t)actual, expected, (uint64_t)expected);
     return 0;
 }
 

@@ -1,6 +1,8 @@
-"""The goldens: a small header for each feature, and all that is emitted for it. `python tests/generator/golden.py` writes them anew.
+"""The goldens: a small header for each feature, and all that is emitted for it.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
+
+`python tests/generator/golden.py` writes them anew.
 """
 
 from __future__ import annotations

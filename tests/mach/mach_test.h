@@ -161,7 +161,8 @@ static inline void run(const char *what, void (*test)(void))
     new_guard_exceptions();
     test();
     struct names after = all_names();
-    if (!CHECK_EQ(after.count, before.count) || !CHECK_EQ(memcmp(after.names, before.names, before.count * sizeof *before.names), 0) ||
+    if (!CHECK_EQ(after.count, before.count) ||
+        !CHECK_EQ(memcmp(after.names, before.names, before.count * sizeof *before.names), 0) ||
         !CHECK_EQ(memcmp(after.types, before.types, before.count * sizeof *before.types), 0))
         fprintf(stderr, "%s leaves other names than it found\n", what);
     free_names(before);

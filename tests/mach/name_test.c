@@ -85,7 +85,8 @@ static void test_a_stale_generation_is_unknown(void)
 static void test_allocate_refuses_other_rights(void)
 {
     mach_port_name_t name;
-    const mach_port_right_t refused[] = {MACH_PORT_RIGHT_SEND, MACH_PORT_RIGHT_SEND_ONCE, MACH_PORT_RIGHT_LABELH, MACH_PORT_RIGHT_NUMBER};
+    const mach_port_right_t refused[] = {MACH_PORT_RIGHT_SEND, MACH_PORT_RIGHT_SEND_ONCE, MACH_PORT_RIGHT_LABELH,
+                                         MACH_PORT_RIGHT_NUMBER};
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         CHECK_EQ(mach_port_allocate(SELF, refused[i], &name), KERN_INVALID_VALUE);
 }
@@ -181,7 +182,8 @@ static void test_a_full_space(void)
     CHECK_EQ(mach_port_allocate_name(SELF, MACH_PORT_RIGHT_RECEIVE, 0x40003), KERN_NO_SPACE);
     CHECK_EQ(mach_port_insert_right(SELF, 0x40003, name, MACH_MSG_TYPE_MAKE_SEND_ONCE), KERN_NO_SPACE);
     CHECK_EQ(messages_at(name), 1); /* its send-once right died unused */
-    CHECK_EQ(mach_port_extract_right(SELF, name, MACH_MSG_TYPE_MAKE_SEND_ONCE, &other, &type), MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE);
+    CHECK_EQ(mach_port_extract_right(SELF, name, MACH_MSG_TYPE_MAKE_SEND_ONCE, &other, &type),
+             MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE);
     CHECK_EQ(other, MACH_PORT_NULL);
     CHECK_EQ(messages_at(name), 2);
     OK(mach_port_insert_right(SELF, name, name, MACH_MSG_TYPE_MAKE_SEND));

@@ -15,6 +15,8 @@ typedef int32_t machport_status_t;
 %machport_records("arrays_structs")
 %machport_struct(arrays_pair_t)
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") arrays_sum "arrays_sum(values, /)
 --
 
@@ -113,29 +115,31 @@ Results:
   pairs: the same
   written: how many there are";
 
-%machport_integers_in(uint32_t, 'I', values, arg2)
+#endif
+
+%machport_integers_in(uint32_t, uint32_t, values, arg2)
 %machport_length(count)
 machport_status_t arrays_sum(const uint32_t *values, size_t count, uint64_t *sum);
 %clear const uint32_t *values;
 %clear size_t count;
 
-%machport_integers_in(int64_t, 'q', values, arg1)
+%machport_integers_in(int64_t, int64_t, values, arg1)
 %machport_length(count)
 machport_status_t arrays_last(size_t count, const int64_t *values, int64_t *last);
 %clear const int64_t *values;
 %clear size_t count;
 
-%machport_integers_out(uint16_t, 'H', values, arg2, *arg3)
+%machport_integers_out(uint16_t, uint16_t, values, arg2, *arg3)
 machport_status_t arrays_range(uint16_t *values, size_t capacity, size_t *count, uint32_t wanted);
 %clear uint16_t *values;
 
-%machport_integers_inout(uint32_t, 'I', values, arg2, arg2)
+%machport_integers_inout(uint32_t, uint32_t, values, arg2, arg2)
 %machport_length(count)
 machport_status_t arrays_reverse(uint32_t *values, size_t count);
 %clear uint32_t *values;
 %clear size_t count;
 
-%machport_integers_inout(machport_name_t, 'I', names, arg2, arg2)
+%machport_integers_inout(machport_name_t, uint32_t, names, arg2, arg2)
 %machport_length(count)
 machport_status_t arrays_release(machport_name_t *names, size_t count);
 %clear machport_name_t *names;
@@ -153,7 +157,7 @@ machport_status_t arrays_negate(arrays_pair_t *pairs, size_t count);
 %clear arrays_pair_t *pairs;
 %clear size_t count;
 
-%machport_integers_in(int32_t, 'i', values, arg2)
+%machport_integers_in(int32_t, int32_t, values, arg2)
 %machport_structs_out(arrays_pair_t, pairs, arg4, *arg5)
 %machport_length(count)
 machport_status_t arrays_split(const int32_t *values, size_t count, arrays_pair_t *pairs, size_t capacity, uint32_t *written);

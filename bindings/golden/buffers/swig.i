@@ -11,6 +11,8 @@
 
 typedef int32_t machport_status_t;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") buffers_sum "buffers_sum(bytes, /)
 --
 
@@ -37,6 +39,8 @@ Results:
 
 MachError:
   KERN_NO_SPACE: there are more than capacity";
+
+#endif
 
 %machport_bytes_in(bytes, arg2)
 %machport_length(size)

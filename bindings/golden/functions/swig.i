@@ -11,6 +11,8 @@
 
 typedef int32_t machport_status_t;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") functions_wait "functions_wait()
 --
 
@@ -31,12 +33,14 @@ Came later.";
 
 Came later still: all three.";
 
-%thread functions_wait;
+#endif
+
+%machport_blocks(functions_wait)
 machport_status_t functions_wait(void);
 
 machport_status_t functions_optional(void);
 
 machport_status_t functions_later(void);
 
-%thread functions_latest;
+%machport_blocks(functions_latest)
 machport_status_t functions_latest(void);

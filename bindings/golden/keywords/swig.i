@@ -14,6 +14,8 @@ typedef int32_t machport_status_t;
 %machport_records("keywords_structs")
 %machport_struct(keywords_way_t)
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") keywords_go "keywords_go(from_, lambda_, /)
 --
 
@@ -27,8 +29,10 @@ Results:
   way: the way
   pass_: where it ends";
 
+#endif
+
 %machport_bytes_in(lambda_, arg3)
-%machport_length(in)
+%machport_length(in_)
 machport_status_t keywords_go(uint32_t from_, const void *lambda_, size_t in_, keywords_way_t *way, uint32_t *pass_);
 %clear const void *lambda_;
-%clear size_t in;
+%clear size_t in_;

@@ -18,6 +18,8 @@ typedef uint32_t machport_port_set_t;
 typedef uint32_t machport_dead_name_t;
 typedef uint32_t machport_any_t;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") ownership_in "ownership_in(borrowed, consumed, taken, plain, /)
 --
 
@@ -76,6 +78,8 @@ Arguments:
 
 Results:
   special: a right with a release of its own (send, owned, released by ownership_free)";
+
+#endif
 
 machport_status_t ownership_in(machport_send_t borrowed, machport_send_once_t consumed, machport_receive_t taken, machport_name_t plain);
 

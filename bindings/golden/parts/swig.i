@@ -20,6 +20,8 @@ typedef uint32_t elsewhere_level_t;
 %constant int64_t CONSTANTS_LOWEST = (-9223372036854775807 - 1);
 %constant uint32_t CONSTANTS_COMPUTED = 4294967292u;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") parts_use "parts_use(thing, level, /)
 --
 
@@ -28,5 +30,7 @@ Uses both. CONSTANTS_ALL belongs to this definition, and ELSEWHERE_ONE does not.
 Arguments:
   thing: a thing of another definition
   level: a number of another definition";
+
+#endif
 
 void parts_use(const elsewhere_thing_t *thing, elsewhere_level_t level);

@@ -11,6 +11,8 @@
 
 typedef uint32_t machport_send_t;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") returned_owned "returned_owned()
 --
 
@@ -20,6 +22,8 @@ A right of the caller's own.";
 --
 
 A right that somebody else keeps alive; there may be none.";
+
+#endif
 
 machport_send_t returned_owned(void);
 

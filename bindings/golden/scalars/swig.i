@@ -11,6 +11,8 @@
 
 typedef int32_t machport_status_t;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") scalars_unsigned "scalars_unsigned(a, b, c, d, /)
 --
 
@@ -102,6 +104,8 @@ A text that lives as long as the library.";
 --
 
 Does nothing.";
+
+#endif
 
 machport_status_t scalars_unsigned(uint8_t a, uint16_t b, uint32_t c, uint64_t d, uint64_t *sum);
 

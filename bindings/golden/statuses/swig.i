@@ -14,6 +14,8 @@ typedef int32_t machport_status_t;
 %constant int32_t STATUSES_EMPTY = 77;
 %constant int32_t STATUSES_BROKEN = -78;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") statuses_look "statuses_look()
 --
 
@@ -22,5 +24,7 @@ Looks into it.
 MachError:
   STATUSES_EMPTY: there is nothing
   KERN_FAILURE: it cannot be opened";
+
+#endif
 
 machport_status_t statuses_look(void);

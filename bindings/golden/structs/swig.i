@@ -16,6 +16,8 @@ typedef int32_t machport_status_t;
 %machport_struct(structs_point_t)
 %machport_struct(structs_circle_t)
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") structs_make "structs_make(middle, radius, /)
 --
 
@@ -67,6 +69,8 @@ Results:
   values: the numbers
   circle: what counts them (per element)";
 
+#endif
+
 machport_status_t structs_make(const structs_point_t *middle, uint64_t radius, structs_circle_t *circle);
 
 %machport_struct_inout(structs_circle_t, circle)
@@ -77,6 +81,6 @@ machport_status_t structs_move(structs_circle_t *circle, structs_point_t *by);
 
 machport_status_t structs_radius(const structs_circle_t *circle, uint64_t *radius);
 
-%machport_integers_out(uint32_t, 'I', values, arg2, (*arg3).radius)
+%machport_integers_out(uint32_t, uint32_t, values, arg2, (*arg3).radius)
 machport_status_t structs_counted(uint32_t *values, size_t capacity, structs_circle_t *circle);
 %clear uint32_t *values;

@@ -14,6 +14,8 @@ typedef uint32_t mach_port_t;
 typedef uint32_t thread_act_t;
 typedef uint16_t typedefs_level_t;
 
+#ifdef SWIGPYTHON
+
 %feature("docstring") typedefs_stop "typedefs_stop(thread, level, /)
 --
 
@@ -25,5 +27,7 @@ Arguments:
 
 Results:
   before: how hard it was stopped before";
+
+#endif
 
 kern_return_t typedefs_stop(thread_act_t thread, typedefs_level_t level, typedefs_level_t *before);

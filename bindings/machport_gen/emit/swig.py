@@ -8,7 +8,6 @@ from __future__ import annotations
 from ..ir import SCALARS, Constant, Definition, Param
 from ..shape import Call, Value, caller_name, calls
 from . import prose
-from .records import CODES
 
 
 def interface(definition: Definition) -> str:
@@ -22,7 +21,7 @@ def interface(definition: Definition) -> str:
         "\n".join(_structs(definition)),
         _hash(definition),
         "\n".join(_constants(definition)),
-        *(_docstring(call) for call in made),
+        "\n\n".join(["#ifdef SWIGPYTHON", *(_docstring(call) for call in made), "#endif"]) if made else "",
         *(_function(call) for call in made),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
@@ -86,10 +85,10 @@ def _function(call: Call) -> str:
         if macro:
             asked.append(macro)
             cleared.append(f"%clear {_declared(value.param)};")
-    for length in call.lengths:
+    for length in map(caller_name, call.lengths):
         asked.append(f"%machport_length({length})")
         cleared.append(f"%clear size_t {length};")
-    lines = [*asked, *([f"%thread {function.name};"] if function.blocks else [])]
+    lines = [*asked, *([f"%machport_blocks({function.name})"] if function.blocks else [])]
     parameters = ", ".join(_declared(p) for p in function.params) or "void"
     returns = function.returns if function.returns.endswith("*") else f"{function.returns} "
     return "\n".join([*lines, f"{returns}{function.name}({parameters});", *cleared])
@@ -109,9 +108,7 @@ def _macro(call: Call, value: Value, positions: dict[str, str]) -> str:
         if form == "integer" and param.direction == "inout":
             return f"%apply {value.scalar} *INOUT {{ {_declared(param)} }};"
         return ""
-    kind = {"bytes": [], "integers": [param.type, f"'{CODES[value.scalar]}'" if value.scalar else ""], "structs": [value.struct]}[
-        form
-    ]
+    kind = {"bytes": [], "integers": [param.type, value.scalar], "structs": [value.struct]}[form]
     arguments = [*kind, value.name, positions[param.sized_by]]
     if param.direction != "in":
         arguments.append(_count(call, param, positions))

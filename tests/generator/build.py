@@ -1,0 +1,54 @@
+"""Builds both layers of the goldens, against features.c, into a package of their own.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import machport
+
+from .golden import GOLDEN, ROOT
+
+NAMES = ("arrays", "buffers", "keywords", "scalars", "statuses", "structs")
+LIBRARIES = Path(machport.__file__).parent / "lib"
+TYPEMAPS = ROOT / "swig" / "python"
+COMPILE = ["cc", "-std=c11", "-O1", "-fPIC", "-shared", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
+COMPILE += [f"-I{path}" for path in (GOLDEN, ROOT / "abi", TYPEMAPS, sysconfig.get_path("include"))]
+LINK = [f"-L{LIBRARIES}", "-l:libmachport.so.1", f"-Wl,-rpath,{LIBRARIES}"]
+
+
+def run(*command: object) -> None:
+    subprocess.run([str(part) for part in command], check=True)
+
+
+def swig() -> str:
+    """The SWIG that was installed beside this Python, else the one that is found."""
+    beside = Path(sys.executable).parent / "swig"
+    found = str(beside) if beside.exists() else shutil.which("swig")
+    assert found, "SWIG is missing: pip install swig==4.5.1"
+    return found
+
+
+def package(folder: Path) -> None:
+    """A package `features` in a folder."""
+    made = folder / "features"
+    made.mkdir()
+    (made / "__init__.py").touch()
+    library = made / "libfeatures.so"
+    run(*COMPILE, ROOT / "tests/generator/features.c", "-o", library)
+    for name in NAMES:
+        golden = GOLDEN / name
+        shutil.copy(golden / "structs.py", made / f"{name}_structs.py")
+        shutil.copy(golden / "cffi.py", made / f"{name}_cffi.py")
+        (made / f"{name}_swig.py").write_text(f"from ._{name}_swig import *\nfrom .{name}_cffi import __all__\n")
+        wrappers = {"swig": made / f"_{name}_swig.c", "cffi": made / f"_{name}_cffi.c"}
+        options = ["-python", "-fastproxy", "-noproxy", "-threads", f"-I{TYPEMAPS}", "-module", f"_{name}_swig"]
+        run(swig(), *options, "-outdir", folder, "-o", wrappers["swig"], golden / "swig.i")
+        sources = [golden / "cffi.cdef.h", golden / "cffi.shims.c", wrappers["cffi"]]
+        run(sys.executable, "-m", "cffi.gen_src", "read-sources", f"features._{name}_cffi", *sources)
+        for source in wrappers.values():
+            run(*COMPILE, source, library, "-Wl,-rpath,$ORIGIN", *LINK, "-o", source.with_suffix(".so"))
