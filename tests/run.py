@@ -17,10 +17,10 @@ ROOT = Path(__file__).resolve().parents[1]
 REPORTS = Path("build/reports")
 # One build for each compiler, and one for each family of sanitizers.
 BUILDS = {
-    "gcc": ["-DCMAKE_C_COMPILER=gcc", "-DCMAKE_CXX_COMPILER=g++"],
-    "clang": ["-DCMAKE_C_COMPILER=clang", "-DCMAKE_CXX_COMPILER=clang++"],
-    "address": ["-DCMAKE_C_COMPILER=gcc", "-DCMAKE_CXX_COMPILER=g++", "-DMACHPORT_SANITIZE=address,undefined"],
-    "thread": ["-DCMAKE_C_COMPILER=gcc", "-DCMAKE_CXX_COMPILER=g++", "-DMACHPORT_SANITIZE=thread"],
+    "gcc": ["-DCMAKE_C_COMPILER=gcc"],
+    "clang": ["-DCMAKE_C_COMPILER=clang"],
+    "address": ["-DCMAKE_C_COMPILER=gcc", "-DMACHPORT_SANITIZE=address,undefined"],
+    "thread": ["-DCMAKE_C_COMPILER=gcc", "-DMACHPORT_SANITIZE=thread"],
 }
 
 

@@ -29,6 +29,9 @@ class Calls(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.raw: Any = importlib.import_module(f"machport.raw.{self.layer}")
+        self.embedded: Any = importlib.import_module(f"machport.raw.embedded_{self.layer}")
+        self.task = self.embedded.mach_embedded_task_create()
+        self.previous_task = self.embedded.mach_embedded_task_enter(self.task)
         self.before = self.held()
         self.model = Space()
         self.looks = False
@@ -152,9 +155,16 @@ class Calls(RuleBasedStateMachine):
                 self.agree("urefs", name, kind)
 
     def teardown(self) -> None:
+        """Each sequence has a task of its own, which ends with it."""
+        try:
+            if self.agreed:
+                self.release_everything()
+        finally:
+            self.embedded.mach_embedded_task_enter(self.previous_task)
+            self.embedded.mach_embedded_task_destroy(self.task)
+
+    def release_everything(self) -> None:
         """Releases each unit that the model counts. Then the space is as it was."""
-        if not self.agreed:
-            return
         self.look()
         for name, entry in list(self.model.entries.items()):
             guard = entry.port.guard if entry.port else None

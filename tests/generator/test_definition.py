@@ -1,0 +1,163 @@
+"""The IR: its hash, what it says of other people's functions, and that what is emitted needs nothing else.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from machport_gen import ir, project, reader
+from machport_gen.emit import languages
+from machport_gen.words import Refused
+
+from .build import TYPEMAPS, swig
+from .golden import GOLDEN, INCLUDE, ROOT
+
+STORED = ROOT / "abi" / "machport.json"
+
+
+def machport() -> ir.Definition:
+    return ir.loads(STORED.read_text(encoding="utf-8"))
+
+
+def function(definition: ir.Definition, name: str) -> ir.Function:
+    return next(f for f in definition.functions if f.name == name)
+
+
+def param(definition: ir.Definition, name: str, which: str) -> ir.Param:
+    return next(p for p in function(definition, name).params if p.name == which)
+
+
+def test_the_json_is_the_definition() -> None:
+    assert ir.dumps(machport()) == STORED.read_text(encoding="utf-8")
+
+
+def change_value(d: ir.Definition) -> None:
+    d.constants[0].value += 1
+
+
+def change_name(d: ir.Definition) -> None:
+    d.functions[0].params.append(ir.Param(name="more", type="uint32_t"))
+
+
+def change_layout(d: ir.Definition) -> None:
+    d.structs[0].layout["i386-linux-gnu"].size += 4
+
+
+def change_verb(d: ir.Definition) -> None:
+    param(d, "machport_send_right_release", "send").verb = "borrowed"
+
+
+def change_class(d: ir.Definition) -> None:
+    d.statuses[0].class_ = "FAILURE"
+
+
+def change_nullable(d: ir.Definition) -> None:
+    param(d, "machport_send_right_release", "send").nullable = False
+
+
+def change_docs(d: ir.Definition) -> None:
+    for thing in (d.constants[0], d.types[0], d.structs[0], d.structs[0].fields[0], d.functions[1], d.functions[1].params[0]):
+        thing.doc += " And more."
+    d.statuses[0].text += " indeed"
+    d.functions[1].statuses[0].when += ", too"
+    d.functions[1].statuses.append(ir.Documented("KERN_FAILURE", "something failed"))
+
+
+@pytest.mark.parametrize("change", [change_value, change_name, change_layout, change_verb, change_class, change_nullable])
+def test_the_hash_changes_with_what_a_binding_is_made_of(change: Callable[[ir.Definition], None]) -> None:
+    changed = machport()
+    assert ir.hashed(changed) == changed.hash
+    change(changed)
+    assert ir.hashed(changed) != changed.hash
+
+
+def test_the_hash_does_not_change_with_a_better_sentence() -> None:
+    changed = machport()
+    change_docs(changed)
+    assert ir.hashed(changed) == changed.hash
+
+
+def test_what_the_words_say_of_others() -> None:
+    foreign = ir.loads((GOLDEN / "foreign" / "ir.json").read_text(encoding="utf-8"))
+    assert len(foreign.functions) >= 30
+    next_object = function(foreign, "IOIteratorNext")
+    assert (next_object.kind, next_object.verb, next_object.nullable, next_object.released_by) == (
+        "send",
+        "owned",
+        True,
+        "IOObjectRelease",
+    )
+    threads = param(foreign, "task_threads", "threads")
+    assert (threads.verb, threads.allocated, threads.counted_by) == ("owned", True, "count")
+    assert function(foreign, "mach_task_self").verb == "borrowed"
+    assert function(foreign, "mach_host_self").verb == "owned"
+    assert param(foreign, "IOConnectSetNotificationPort", "port").retained_until == "IOServiceClose"
+    assert param(foreign, "bootstrap_check_in", "service").kind == "receive"
+    assert param(foreign, "mach_port_request_notification", "notify").verb == "consumed"
+    assert {f.returns for f in foreign.functions if foreign.is_status(f.returns)} == {"kern_return_t"}
+
+
+def test_emitting_needs_no_clang() -> None:
+    blocked = "import sys, runpy; sys.modules['clang'] = None; runpy.run_module('machport_gen', run_name='__main__')"
+    for language, emitter in languages.LANGUAGES.items():
+        command = [sys.executable, "-c", blocked, "emit", language, str(STORED)]
+        run = subprocess.run(command, cwd=ROOT / "bindings", capture_output=True, text=True, check=True)
+        assert run.stdout == emitter(machport())
+
+
+@pytest.mark.parametrize(
+    ("declaration", "sentence"),
+    [
+        (
+            "/** A pointer. */ typedef void *opaque_t; /** F. */ machport_status_t f(opaque_t a);",
+            "an address that only C can follow",
+        ),
+        ("/** F. */ uint32_t f(MACHPORT_OUT uint32_t *a);", "only a function that returns a status can have results"),
+        (
+            "/** F. @param a x @param n y */ machport_status_t f(MACHPORT_SIZED_BY(n) const void *a, uint32_t n);",
+            "must be a size_t",
+        ),
+        (
+            "/** F. @param a x @param b x @param n y */ machport_status_t f(MACHPORT_SIZED_BY(n) const void *a,"
+            "MACHPORT_SIZED_BY(n) const void *b, size_t n);",
+            "the size of one array alone",
+        ),
+        ("/** F. */ machport_status_t f(MACHPORT_NULLABLE const char *a);", "may be NULL, which only a struct can be here"),
+    ],
+)
+def test_what_no_layer_can_show_is_refused(declaration: str, sentence: str, tmp_path: Path) -> None:
+    header = tmp_path / "bad.h"
+    header.write_text(f"#include <machport.h>\n{declaration}\n", encoding="utf-8")
+    definition = reader.read(header, INCLUDE)
+    for language in ("swig", "cffi", "cffi-shims", "stubs"):
+        with pytest.raises(Refused, match=sentence):
+            languages.LANGUAGES[language](definition)
+
+
+INTERFACES = [*(ROOT / "swig").glob("*.i"), *GOLDEN.glob("*/swig.i")]
+
+
+@pytest.mark.parametrize("interface", INTERFACES, ids=lambda i: f"{i.parent.name}/{i.name}")
+def test_the_swig_wrappers(interface: Path, tmp_path: Path) -> None:
+    """No pointer is converted by SWIG's own typemaps, which take None; and only a call that blocks releases the GIL."""
+    text = interface.read_text(encoding="utf-8")
+    wrapper = tmp_path / "wrapper.c"
+    options = ["-python", "-fastproxy", "-noproxy", "-threads", "-Wall", "-Werror", f"-I{TYPEMAPS}", "-outdir", str(tmp_path)]
+    subprocess.run([swig(), *options, "-o", str(wrapper), str(interface)], check=True)
+    wrapped = dict(
+        re.findall(r"^SWIGINTERN PyObject \*_wrap_(\w+)\((.*?)^}", wrapper.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    )
+    assert set(wrapped) >= set(re.findall(r"^[\w ]+[ *](\w+)\([^%]*\);$", text, re.MULTILINE))
+    assert not [name for name, body in wrapped.items() if "SWIG_ConvertPtr" in body or "SWIG_AsVal" in body]
+    released = {name for name, body in wrapped.items() if "THREAD_BEGIN_ALLOW" in body}
+    assert released == set(re.findall(r"^%machport_blocks\((\w+)\)$", text, re.MULTILINE))
+
+
+def test_the_project_is_generated_from_its_definition() -> None:
+    stored = {path: (ROOT / path).read_text(encoding="utf-8") for path in project.outputs(ROOT)}
+    assert project.outputs(ROOT) == stored, "python -m machport_gen generate"
