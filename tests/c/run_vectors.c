@@ -14,5 +14,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: %s [PART OF A VECTOR'S NAME]\n", argv[0]);
         return 2;
     }
-    return runner_run(argv[1]) != 0;
+    const int failed = runner_run(argv[1]) != 0;
+    fflush(stdout); /* before a sanitizer ends the process for what a failed vector left behind */
+    return failed;
 }
