@@ -88,7 +88,10 @@ MachError:
 Limits how many names the space of the calling task may hold, so that a full one can be tested.
 
 Arguments:
-  names: the most; 0 lifts the limit";
+  names: the most; 0 lifts the limit
+
+MachError:
+  KERN_INVALID_TASK: the thread's task has ended";
 
 %feature("docstring") mach_embedded_guard_exceptions "mach_embedded_guard_exceptions()
 --
@@ -101,7 +104,10 @@ Results:
 %feature("docstring") mach_embedded_reset "mach_embedded_reset()
 --
 
-Ends every task and starts as a new process would. No other thread may be in a Mach call.";
+Ends every task and starts as a new process would. No other thread may be in a Mach call.
+
+MachError:
+  KERN_RESOURCE_SHORTAGE: memory ran out";
 
 #endif
 

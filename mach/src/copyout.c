@@ -134,8 +134,6 @@ void right_destroy(struct right right, struct debts *debts)
     } else if (port_is_active(port)) {
         owe_notification(debts, MACH_NOTIFY_SEND_ONCE, port, 0);
         told = true;
-    } else {
-        port->sorights--;
     }
     pthread_mutex_unlock(&port->lock);
     if (!told)

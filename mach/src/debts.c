@@ -50,6 +50,7 @@ static void send_notification(struct debt *debt, struct deaths *deaths)
         port_release(debt->notify);
         if (carries)
             right_destroy(receive, &debts);
+        debts_pay(&debts);
     } else {
         message->destination = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, debt->notify};
         message->id = debt->id;
@@ -62,7 +63,6 @@ static void send_notification(struct debt *debt, struct deaths *deaths)
         else
             message_enqueue_from_kernel(message, &debts);
     }
-    debts_pay(&debts);
 }
 
 static void destroy_messages(struct deaths *deaths)
@@ -77,7 +77,6 @@ static void destroy_messages(struct deaths *deaths)
             deaths->last = &deaths->first;
         struct debts debts = {.deaths = deaths};
         message_destroy(message, &debts);
-        debts_pay(&debts);
     }
     deaths->busy = false;
 }
@@ -90,8 +89,6 @@ static void tell_death(struct port *port, struct deaths *deaths)
         *deaths->last = port->first;
         deaths->last = port->last;
         port->first = NULL;
-        port->last = &port->first;
-        port->msgcount = 0;
         destroy_messages(deaths);
     }
     struct debt cancelled = {.id = MACH_NOTIFY_SEND_ONCE, .notify = port->no_senders};

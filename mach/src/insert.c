@@ -42,7 +42,7 @@ static kern_return_t insert_in_place(struct space *space, mach_port_name_t name,
     return status;
 }
 
-/* The right is taken already: whatever goes wrong from here on, it is gone. */
+/* The right is taken already: whatever goes wrong from here on, it is gone. Pays what taking it owes. */
 static kern_return_t insert_taken(mach_port_name_t task, mach_port_name_t name, struct right right, struct debts *debts)
 {
     struct space *space;
@@ -78,7 +78,6 @@ kern_return_t mach_port_insert_right(ipc_space_t task, mach_port_name_t name, ma
     }
     status = right_copyin(space, poly, polyPoly, &right, &debts);
     space_unlock(space);
-    debts_pay(&debts);
     return status == KERN_SUCCESS ? insert_taken(task, name, right, &debts) : status;
 }
 

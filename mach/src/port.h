@@ -16,9 +16,8 @@ struct space;
 
 struct port {
     pthread_mutex_t lock;
-    atomic_uint
-        references;     /* one for each entry, for each right on its way, and for the kernel where it holds the receive right */
-    atomic_bool active; /* false for ever once the receive right is gone; written under the lock */
+    atomic_uint references; /* one for each entry, each right on its way, and the receive right of a task's port */
+    atomic_bool active;     /* false for ever once the receive right is gone; written under the lock */
     /* Where the receive right is: in a space under a name, or on its way (NULL). Written under the lock of that space and the port's. */
     struct space *receiver;
     mach_port_name_t receiver_name;

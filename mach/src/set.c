@@ -41,7 +41,6 @@ static void remove_member(struct member *member)
     if (member->next_in_set != NULL)
         member->next_in_set->link_in_set = member->link_in_set;
     member->set->count--;
-    member->port->left_set = false;
     free(member);
 }
 
@@ -189,13 +188,12 @@ kern_return_t mach_port_get_set_status(ipc_space_read_t task, mach_port_name_t n
     mach_port_name_t *names;
     status = array_create(entry->set->count, &names);
     if (status == KERN_SUCCESS) {
-        mach_msg_type_number_t count = 0;
-        for (struct member *member = entry->set->first; member != NULL; member = member->next_in_set)
-            names[count++] = member->port->receiver_name;
-        if (count != 0)
-            qsort(names, count, sizeof *names, compare_names);
         *members = names;
-        *membersCnt = count;
+        *membersCnt = entry->set->count;
+        for (struct member *member = entry->set->first; member != NULL; member = member->next_in_set)
+            *names++ = member->port->receiver_name;
+        if (*membersCnt != 0)
+            qsort(*members, *membersCnt, sizeof **members, compare_names);
     }
     return unlock_and_return(space, status);
 }

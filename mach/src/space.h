@@ -57,7 +57,7 @@ kern_return_t table_create(struct space *space);
 void table_destroy(struct space *space);
 /* The entry of a name that holds something; NULL for all other names. */
 struct entry *entry_lookup(struct space *space, mach_port_name_t name);
-/* A fresh name. */
+/* A fresh name. Its entry holds nothing yet: the caller fills it. */
 kern_return_t entry_allocate(struct space *space, struct entry **entry);
 /* Whether a name can be had, as far as its number says: it is in use, or its index is free. */
 kern_return_t entry_name_possible(struct space *space, mach_port_name_t name);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
+_Static_assert(sizeof(struct entry) <= 16, "an entry is what a right costs");
+
 /* Reserved whole, so that entries never move; a page of it costs memory once it is used. */
 #define TABLE_ENTRIES UINT32_C(0xffffff)
 #define TABLE_BYTES ((size_t)TABLE_ENTRIES * sizeof(struct entry))

@@ -208,6 +208,19 @@ def test_no_function_keeps_or_drops_what_it_was_given(layer: str) -> None:
 
 
 @pytest.mark.parametrize("layer", LAYERS)
+def test_an_integer_is_whatever_says_that_it_is_one(layer: str) -> None:
+    class Number:
+        value = int("2147483648")
+
+        def __index__(self) -> int:
+            return self.value
+
+    before = sys.getrefcount(Number.value)
+    assert [called("scalars_count", layer, (Number(),)) for _ in range(3)] == [2147483649] * 3
+    assert sys.getrefcount(Number.value) == before
+
+
+@pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_of_another_definition_is_not_loaded(layer: str) -> None:
     """The layers of machport itself compare their hash with the library's; here the library answers another one."""
     code = f"""

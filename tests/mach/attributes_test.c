@@ -2,9 +2,11 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 
+static integer_t words[32];
+
 static kern_return_t get(mach_port_name_t name, mach_port_flavor_t flavor, mach_msg_type_number_t *count)
 {
-    integer_t words[32] = {0};
+    memset(words, 0xff, sizeof words);
     return mach_port_get_attributes(SELF, name, flavor, words, count);
 }
 
@@ -56,6 +58,7 @@ static void test_flavors_of_no_right(void)
         count = 1;
         OK(get(none[i], MACH_PORT_DNREQUESTS_SIZE, &count));
         CHECK_EQ(count, 1);
+        CHECK_EQ(words[0], 0);
         count = 32;
         CHECK_EQ(get(none[i], MACH_PORT_RECEIVE_STATUS, &count), KERN_INVALID_RIGHT);
         CHECK_EQ(get(none[i], MACH_PORT_INFO_EXT, &count), KERN_INVALID_RIGHT);

@@ -43,8 +43,40 @@ static void test_a_right_alone_comes_back_under_a_new_name(void)
     CHECK_EQ(type_of(moved), MACH_PORT_TYPE_RECEIVE);
     OK(mach_port_deallocate(SELF, again));
     CHECK_EQ(messages_at(moved), 1);
-    destroy_receive(moved);
+    CHECK_EQ(extract(moved, MACH_MSG_TYPE_MAKE_SEND, MACH_MSG_TYPE_PORT_SEND), moved); /* the port knows its new name */
+    OK(mach_port_destruct(SELF, moved, -1, 0));
     destroy_receive(notify);
+}
+
+enum { COUNT = 500 };
+
+/* Send rights to ports of another task. */
+static void get_many(uint64_t owner, mach_port_name_t *names)
+{
+    uint64_t self = enter(owner);
+    for (int i = 0; i < COUNT; i++)
+        names[i] = give(new_pair(1), MACH_MSG_TYPE_COPY_SEND, self);
+    enter(self);
+}
+
+/* However many there are, the space finds the name that it has for a port, with or without the receive right under it. */
+static void test_many_rights_find_their_names(void)
+{
+    static mach_port_name_t pairs[COUNT], sends[COUNT];
+    uint64_t owner = new_task();
+    for (int i = 0; i < COUNT; i++)
+        pairs[i] = new_pair(1);
+    for (int i = 0; i < 2 * COUNT; i++)
+        CHECK_EQ(extract(pairs[i % COUNT], MACH_MSG_TYPE_MOVE_RECEIVE, MACH_MSG_TYPE_PORT_RECEIVE), pairs[i % COUNT]);
+    get_many(owner, sends);
+    for (int i = 0; i < COUNT; i++)
+        CHECK_EQ(extract(sends[i], MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_PORT_SEND), sends[i]);
+    OK(mach_embedded_task_destroy(owner));
+    for (int i = 0; i < COUNT; i++) {
+        CHECK_EQ(urefs_of(sends[i], MACH_PORT_RIGHT_DEAD_NAME), 2);
+        OK(mach_port_destroy(SELF, sends[i]));
+        OK(mach_port_destroy(SELF, pairs[i]));
+    }
 }
 
 static void test_dead_names(void)
@@ -58,6 +90,10 @@ static void test_dead_names(void)
     CHECK_EQ(refused(dead, MACH_MSG_TYPE_MAKE_SEND), KERN_INVALID_RIGHT);
     CHECK_EQ(refused(dead, MACH_MSG_TYPE_MOVE_RECEIVE), KERN_INVALID_RIGHT);
     OK(mach_port_deallocate(SELF, dead));
+    dead = new_dead_name(MACH_PORT_UREFS_MAX);
+    CHECK_EQ(extract(dead, MACH_MSG_TYPE_MOVE_SEND, MACH_MSG_TYPE_PORT_SEND), MACH_PORT_DEAD);
+    CHECK_EQ(urefs_of(dead, MACH_PORT_RIGHT_DEAD_NAME), MACH_PORT_UREFS_MAX);
+    OK(mach_port_destroy(SELF, dead));
 }
 
 static void test_refusals(void)
@@ -83,6 +119,7 @@ int main(void)
 {
     RUN(test_send_rights_come_back_under_their_name);
     RUN(test_a_right_alone_comes_back_under_a_new_name);
+    RUN(test_many_rights_find_their_names);
     RUN(test_dead_names);
     RUN(test_refusals);
     return check_result();

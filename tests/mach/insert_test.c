@@ -111,6 +111,17 @@ static void test_what_a_failure_costs(void)
     destroy_receive(taken);
 }
 
+static void test_the_last_reference_moved_away_leaves_the_receive_right(void)
+{
+    mach_port_name_t name = new_pair(1);
+    CHECK_EQ(insert(MACH_PORT_NULL, name, MACH_MSG_TYPE_MOVE_SEND), KERN_INVALID_VALUE);
+    CHECK_EQ(type_of(name), MACH_PORT_TYPE_RECEIVE);
+    CHECK_EQ(status_of(name).mps_srights, 0);
+    OK(insert(name, name, MACH_MSG_TYPE_MAKE_SEND));
+    CHECK_EQ(urefs_of(name, MACH_PORT_RIGHT_SEND), 1);
+    OK(mach_port_destroy(SELF, name));
+}
+
 /* The space knows the port by its send right, and the receive right comes to that name. */
 static void test_the_receive_right_joins_the_send_right(void)
 {
@@ -152,6 +163,7 @@ int main(void)
     RUN(test_under_a_fresh_name);
     RUN(test_moves_under_the_same_name);
     RUN(test_what_a_failure_costs);
+    RUN(test_the_last_reference_moved_away_leaves_the_receive_right);
     RUN(test_the_receive_right_joins_the_send_right);
     RUN(test_into_another_task);
     return check_result();

@@ -68,7 +68,7 @@ static inline mach_port_type_t type_of(mach_port_name_t name)
 
 static inline mach_port_urefs_t urefs_of(mach_port_name_t name, mach_port_right_t right)
 {
-    mach_port_urefs_t urefs = 0;
+    mach_port_urefs_t urefs = 0xbad;
     OK(mach_port_get_refs(SELF, name, right, &urefs));
     return urefs;
 }

@@ -107,6 +107,29 @@ static void test_a_request_is_replaced_and_cancelled(void)
     OK(mach_port_destroy(SELF, name));
 }
 
+/* Each name of a port has a request of its own, and each is told. */
+static void test_many_requests_about_one_port(void)
+{
+    enum { NAMES = 9 };
+    mach_port_name_t receive = new_receive(), once[NAMES];
+    for (int i = 0; i < NAMES; i++) {
+        once[i] = new_send_once(receive);
+        arm(once[i], MACH_NOTIFY_DEAD_NAME, 0, notify);
+    }
+    for (int i = 0; i < NAMES; i += 3) {
+        mach_port_name_t mine = replaced(once[i], MACH_NOTIFY_DEAD_NAME, 0, other_notify);
+        OK(mach_port_deallocate(SELF, mine));
+    }
+    CHECK_EQ(messages_at(notify), 3);
+    destroy_receive(receive);
+    CHECK_EQ(messages_at(notify), NAMES);
+    CHECK_EQ(messages_at(other_notify), 3);
+    for (int i = 0; i < NAMES; i++) {
+        CHECK_EQ(urefs_of(once[i], MACH_PORT_RIGHT_DEAD_NAME), 2);
+        OK(mach_port_destroy(SELF, once[i]));
+    }
+}
+
 static void test_the_name_goes_while_the_port_lives(void)
 {
     mach_port_name_t receive = new_receive(), once = new_send_once(receive);
@@ -178,6 +201,20 @@ static void test_port_destroyed(void)
     notify = new_receive();
 }
 
+/* A notification that nobody can get is destroyed, with the receive right that it carries. */
+static void test_port_destroyed_to_a_dead_port(void)
+{
+    mach_port_name_t name = new_pair(1), gone = new_receive();
+    arm(name, MACH_NOTIFY_PORT_DESTROYED, 0, gone);
+    arm(name, MACH_NOTIFY_DEAD_NAME, 0, notify);
+    destroy_receive(gone);
+    destroy_receive(name);
+    CHECK_EQ(messages_at(notify), 1);
+    CHECK_EQ(type_of(name), MACH_PORT_TYPE_DEAD_NAME);
+    CHECK_EQ(urefs_of(name, MACH_PORT_RIGHT_DEAD_NAME), 2);
+    OK(mach_port_destroy(SELF, name));
+}
+
 /* A receive right in its own queue could never be received. */
 static void test_port_destroyed_to_the_port_itself(void)
 {
@@ -209,6 +246,24 @@ static void test_a_long_chain_of_queues_dies(void)
     }
     CHECK_EQ(messages_at(head), 1);
     destroy_receive(head);
+}
+
+/* Where a queue holds several receive rights, each of whose queues holds another, all go. */
+static void test_a_tree_of_queues_dies(void)
+{
+    mach_port_name_t root = new_receive(), ports[6];
+    for (int i = 0; i < 6; i++) {
+        ports[i] = new_pair(1);
+        arm(ports[i], MACH_NOTIFY_PORT_DESTROYED, 0, i < 3 ? root : ports[i - 3]);
+    }
+    for (int i = 5; i >= 0; i--)
+        destroy_receive(ports[i]);
+    CHECK_EQ(messages_at(root), 3);
+    destroy_receive(root);
+    for (int i = 0; i < 6; i++) {
+        CHECK_EQ(type_of(ports[i]), MACH_PORT_TYPE_DEAD_NAME);
+        OK(mach_port_deallocate(SELF, ports[i]));
+    }
 }
 
 static void test_refusals_use_the_notify_right_up(void)
@@ -295,12 +350,15 @@ int main(void)
     RUN_NOTIFIED(test_no_senders_by_destruct_to_the_port_itself);
     RUN_NOTIFIED(test_dead_name);
     RUN_NOTIFIED(test_a_request_is_replaced_and_cancelled);
+    RUN_NOTIFIED(test_many_requests_about_one_port);
     RUN_NOTIFIED(test_the_name_goes_while_the_port_lives);
     RUN_NOTIFIED(test_the_request_stays_with_the_name);
     RUN_NOTIFIED(test_send_possible);
     RUN_NOTIFIED(test_send_possible_of_a_full_queue_is_armed);
+    RUN_NOTIFIED(test_port_destroyed_to_a_dead_port);
     RUN_NOTIFIED(test_port_destroyed_to_the_port_itself);
     RUN_NOTIFIED(test_a_long_chain_of_queues_dies);
+    RUN_NOTIFIED(test_a_tree_of_queues_dies);
     RUN_NOTIFIED(test_refusals_use_the_notify_right_up);
     RUN_NOTIFIED(test_the_notify_right_itself);
     RUN_NOTIFIED(test_reply_ports_tell_nobody);

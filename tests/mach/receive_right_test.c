@@ -55,6 +55,9 @@ static void test_construct_with_a_guard(void)
              MACH_PORT_STATUS_FLAG_GUARDED | MACH_PORT_STATUS_FLAG_STRICT_GUARD | MACH_PORT_STATUS_FLAG_GUARD_IMMOVABLE_RECEIVE);
     CHECK_EQ(status_of(name).mps_qlimit, MACH_PORT_QLIMIT_DEFAULT);
     OK(mach_port_destruct(SELF, name, 0, 0x1111));
+    name = construct(MPO_CONTEXT_AS_GUARD, 0, 0);
+    CHECK_EQ(status_of(name).mps_flags, MACH_PORT_STATUS_FLAG_GUARDED);
+    OK(mach_port_destruct(SELF, name, 0, 0));
     name = construct(MPO_STRICT | MPO_IMMOVABLE_RECEIVE, 0, 0x1111);
     CHECK_EQ(status_of(name).mps_flags, 0);
     OK(mach_port_destruct(SELF, name, 0, 0));

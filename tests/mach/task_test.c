@@ -49,6 +49,10 @@ static void test_gifts(void)
     CHECK_EQ(mach_embedded_right_give(NAME_UNKNOWN, MACH_MSG_TYPE_COPY_SEND, other, &given), KERN_INVALID_NAME);
     mach_port_name_t send = give(name, MACH_MSG_TYPE_MAKE_SEND, other), once = give(name, MACH_MSG_TYPE_MAKE_SEND_ONCE, other);
     CHECK_EQ(give(name, MACH_MSG_TYPE_MAKE_SEND, other), send);
+    mach_port_rights_t srights = 0;
+    OK(mach_port_get_srights(SELF, name, &srights));
+    CHECK_EQ(srights, 1); /* the second joined the first */
+    CHECK_EQ(status_of(name).mps_mscount, 2);
     self = enter(other);
     CHECK_EQ(type_of(send), MACH_PORT_TYPE_SEND);
     CHECK_EQ(urefs_of(send, MACH_PORT_RIGHT_SEND), 2);

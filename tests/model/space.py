@@ -82,7 +82,7 @@ class Space:
         return self._one_more(dead_name, DEAD_NAME, DEAD_NAME)
 
     def send_right_dup_any(self, send: int) -> Answer:
-        kind = DEAD_NAME if self._holds(send, DEAD_NAME) else SEND
+        kind = DEAD_NAME if self.holds(send, DEAD_NAME) else SEND
         status, copy = self._one_more(send, kind, kind)
         return status, (copy, kind if status == OK else ANY)
 
@@ -180,14 +180,14 @@ class Space:
     def _absent(self, name: int) -> str | None:
         return self._value(name) or (None if name in self.entries else "E_STALE")
 
-    def _holds(self, name: int, kind: int) -> bool:
+    def holds(self, name: int, kind: int) -> bool:
         return name in self.entries and kind in self.entries[name].urefs
 
     def _verdict(self, name: int, kind: int) -> str:
         absent = self._absent(name)
-        if absent or self._holds(name, kind):
+        if absent or self.holds(name, kind):
             return absent or OK
-        if self._holds(name, DEAD_NAME):
+        if self.holds(name, DEAD_NAME):
             return "E_DEAD"
         return OK if kind == ANY else "E_WRONG_KIND"
 
@@ -205,7 +205,7 @@ class Space:
         if name not in self.entries:
             return "E_STALE", None
         for kind in kinds:
-            if self._holds(name, kind):
+            if self.holds(name, kind):
                 self.entries[name].change(kind, -1)
                 self._sweep()
                 return OK, None

@@ -8,23 +8,24 @@ from typing import Any, ClassVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from machport import MachError
 
 from . import space
 from .space import DEAD, KINDS, NULL, Space
 
 NEVER_GIVEN = 0x7FFB03
+# A name is chosen by where it comes from and a number: most hold a right, some held one once, some are no names.
+Choice = tuple[str, int]
+NAME = st.tuples(st.sampled_from(["held", "held", "held", "given", "value"]), st.integers(0, 15))
 GUARDS = st.sampled_from([0, 1, 2**64 - 1])
 KIND = st.one_of(st.sampled_from(KINDS), st.sampled_from([5, space.ANY]))
 
 
 class Calls(RuleBasedStateMachine):
-    """Calls any function with any name: one that holds a right, one that held one, NULL, DEAD, or one that was never given."""
+    """Calls any function with any name."""
 
     layer: ClassVar[str]
-    names = Bundle("names")
-    name = st.one_of(names, names, names, st.sampled_from([NULL, DEAD, NEVER_GIVEN]))
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +35,7 @@ class Calls(RuleBasedStateMachine):
         self.previous_task = self.embedded.mach_embedded_task_enter(self.task)
         self.before = self.held()
         self.model = Space()
+        self.given: list[int] = []
         self.looks = False
         self.agreed = True
 
@@ -48,6 +50,11 @@ class Calls(RuleBasedStateMachine):
         except MachError as error:
             return error.name, error.results
 
+    def name(self, choice: Choice) -> int:
+        where, number = choice
+        names = {"held": list(self.model.entries), "given": self.given, "value": [NULL, DEAD, NEVER_GIVEN]}[where]
+        return names[number % len(names)] if names else NULL
+
     def same(self, library: object, model: object) -> None:
         self.agreed = library == model
         assert library == model
@@ -58,86 +65,114 @@ class Calls(RuleBasedStateMachine):
         self.same(answer, getattr(self.model, function)(*arguments))
         return answer[1]
 
-    def agree_new(self, function: str, *arguments: int) -> Any:
-        """The same for a call that makes a name. Its results become names to call with, where it succeeded."""
+    def agree_new(self, function: str, *arguments: int) -> None:
+        """The same for a call that makes a name."""
         status, results = self.call(function, *arguments)
         given = results if status == "KERN_SUCCESS" else None
         self.same((status, results), getattr(self.model, function)(*arguments, given))
-        names = results if isinstance(results, tuple) else (results,)
-        return multiple(*set(names)) if given else multiple()
+        if given:
+            self.given.append(given[0] if isinstance(given, tuple) else given)
 
     @initialize(looks=st.booleans())
     def begin(self, looks: bool) -> None:
         """Looking makes dead names of rights that died unseen: half of the sequences do not look until the end."""
         self.looks = looks
 
-    @rule(target=names, flags=st.sampled_from([0, 0, 1, 3, 5, 7, 2, 4, 8, 9]), guard=GUARDS)
-    def receive_right_new(self, flags: int, guard: int) -> Any:
-        return self.agree_new("receive_right_new", flags, guard)
+    @rule(flags=st.sampled_from([0, 0, 1, 3, 5, 7, 2, 4, 8, 9]), guard=GUARDS)
+    def receive_right_new(self, flags: int, guard: int) -> None:
+        self.agree_new("receive_right_new", flags, guard)
 
-    @rule(target=names, flags=st.sampled_from([0, 0, 1, 3, 2, 16]), guard=GUARDS)
-    def pair_new(self, flags: int, guard: int) -> Any:
-        return self.agree_new("pair_new", flags, guard)
+    @rule(flags=st.sampled_from([0, 0, 1, 3, 2, 16]), guard=GUARDS)
+    def pair_new(self, flags: int, guard: int) -> None:
+        self.agree_new("pair_new", flags, guard)
 
-    @rule(target=names)
-    def pair_new_unguarded(self) -> Any:
-        return self.agree_new("pair_new", 0, 0)
+    @rule()
+    def pair_new_unguarded(self) -> None:
+        self.agree_new("pair_new", 0, 0)
 
-    @rule(target=names)
-    def port_set_new(self) -> Any:
-        return self.agree_new("port_set_new")
+    @rule()
+    def pair_new_that_dies(self) -> None:
+        """What is left is a dead name."""
+        self.agree_new("pair_new", 0, 0)
+        self.agree("receive_right_release", self.given[-1], 0)
 
-    @rule(target=names, receive=name)
-    def send_once_right_make(self, receive: int) -> Any:
-        return self.agree_new("send_once_right_make", receive)
+    @rule()
+    def port_set_new(self) -> None:
+        self.agree_new("port_set_new")
 
-    @rule(function=st.sampled_from(["send_right_make", "send_right_dup", "send_right_dup_any", "dead_name_dup"]), right=name)
-    def duplicate(self, function: str, right: int) -> None:
-        self.agree(function, right)
+    @rule(receive=NAME)
+    def send_once_right_make(self, receive: Choice) -> None:
+        self.agree_new("send_once_right_make", self.name(receive))
 
-    @rule(
-        function=st.sampled_from(["send_right_release", "send_once_right_release", "port_set_release", "dead_name_release"]),
-        right=name,
-    )
-    def release_of_a_kind(self, function: str, right: int) -> None:
-        self.agree(function, right)
+    @rule(receive=NAME)
+    def send_right_make(self, receive: Choice) -> None:
+        self.agree("send_right_make", self.name(receive))
 
-    @rule(receive=name, guard=GUARDS)
-    def receive_right_release(self, receive: int, guard: int) -> None:
-        self.agree("receive_right_release", receive, guard)
+    @rule(send=NAME)
+    def send_right_dup(self, send: Choice) -> None:
+        self.agree("send_right_dup", self.name(send))
 
-    @rule(receive=name, guard=GUARDS)
-    def pair_release(self, receive: int, guard: int) -> None:
-        self.agree("pair_release", receive, receive, guard)
+    @rule(send=NAME)
+    def send_right_dup_any(self, send: Choice) -> None:
+        self.agree("send_right_dup_any", self.name(send))
 
-    @rule(receive=name, send=name, guard=GUARDS)
-    def pair_release_of_two_names(self, receive: int, send: int, guard: int) -> None:
-        self.agree("pair_release", receive, send, guard)
+    @rule(dead_name=NAME)
+    def dead_name_dup(self, dead_name: Choice) -> None:
+        self.agree("dead_name_dup", self.name(dead_name))
 
-    @rule(kind=KIND, right=name, guard=GUARDS)
-    def release(self, kind: int, right: int, guard: int) -> None:
-        self.agree("release", kind, right, guard)
+    @rule(send=NAME)
+    def send_right_release(self, send: Choice) -> None:
+        self.agree("send_right_release", self.name(send))
 
-    @rule(right=name)
-    def types(self, right: int) -> None:
-        self.agree("types", right)
+    @rule(send_once=NAME)
+    def send_once_right_release(self, send_once: Choice) -> None:
+        self.agree("send_once_right_release", self.name(send_once))
 
-    @rule(right=name, kind=KIND)
-    def urefs(self, right: int, kind: int) -> None:
-        self.agree("urefs", right, kind)
+    @rule(port_set=NAME)
+    def port_set_release(self, port_set: Choice) -> None:
+        self.agree("port_set_release", self.name(port_set))
 
-    @rule(right=name, kind=KIND)
-    def check(self, right: int, kind: int) -> None:
-        status, verdict = self.call("check", right, kind)
-        self.same((status, self.raw.machport_status_name(verdict)), self.model.check(right, kind))
+    @rule(dead_name=NAME)
+    def dead_name_release(self, dead_name: Choice) -> None:
+        self.agree("dead_name_release", self.name(dead_name))
 
-    @rule(raw=name, kind=KIND, flags=st.sampled_from([0, 1, 2]))
-    def adopt(self, raw: int, kind: int, flags: int) -> None:
-        self.agree("adopt", raw, kind, flags)
+    @rule(receive=NAME, guard=GUARDS)
+    def receive_right_release(self, receive: Choice, guard: int) -> None:
+        self.agree("receive_right_release", self.name(receive), guard)
 
-    @rule(right=name, kind=KIND)
-    def disown(self, right: int, kind: int) -> None:
-        self.agree("disown", right, kind)
+    @rule(receive=NAME, guard=GUARDS)
+    def pair_release(self, receive: Choice, guard: int) -> None:
+        self.agree("pair_release", self.name(receive), self.name(receive), guard)
+
+    @rule(receive=NAME, send=NAME, guard=GUARDS)
+    def pair_release_of_two_names(self, receive: Choice, send: Choice, guard: int) -> None:
+        self.agree("pair_release", self.name(receive), self.name(send), guard)
+
+    @rule(kind=KIND, right=NAME, guard=GUARDS)
+    def release(self, kind: int, right: Choice, guard: int) -> None:
+        self.agree("release", kind, self.name(right), guard)
+
+    @rule(right=NAME)
+    def types(self, right: Choice) -> None:
+        self.agree("types", self.name(right))
+
+    @rule(right=NAME, kind=KIND)
+    def urefs(self, right: Choice, kind: int) -> None:
+        self.agree("urefs", self.name(right), kind)
+
+    @rule(right=NAME, kind=KIND)
+    def check(self, right: Choice, kind: int) -> None:
+        name = self.name(right)
+        status, verdict = self.call("check", name, kind)
+        self.same((status, self.raw.machport_status_name(verdict)), self.model.check(name, kind))
+
+    @rule(raw=NAME, kind=KIND, flags=st.sampled_from([0, 1, 2]))
+    def adopt(self, raw: Choice, kind: int, flags: int) -> None:
+        self.agree("adopt", self.name(raw), kind, flags)
+
+    @rule(right=NAME, kind=KIND)
+    def disown(self, right: Choice, kind: int) -> None:
+        self.agree("disown", self.name(right), kind)
 
     @invariant()
     def the_names_are_the_same(self) -> None:
@@ -173,13 +208,13 @@ class Calls(RuleBasedStateMachine):
                     continue  # last: its death would turn the others into dead names
                 for _ in range(count):
                     self.agree("release", kind, name, 0)
-            if self.model._holds(name, space.RECEIVE):
+            if self.model.holds(name, space.RECEIVE):
                 self.agree("release", space.RECEIVE, name, guard or 0)
         assert self.model.entries == {}
         assert self.held() == self.before
 
 
-SETTINGS = settings(max_examples=150, stateful_step_count=40, derandomize=True, database=None, deadline=None)
+SETTINGS = settings(max_examples=200, stateful_step_count=50, derandomize=True, database=None, deadline=None)
 
 
 class SwigCalls(Calls):

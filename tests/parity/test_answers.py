@@ -78,6 +78,19 @@ def test_a_misshapen_call_is_a_type_error(layer: str, which: str) -> None:
 
 @pytest.mark.parametrize("which", FILES)
 @pytest.mark.parametrize("layer", LAYERS)
+def test_the_words_of_a_refused_integer(layer: str, which: str) -> None:
+    seen = answers(layer, which, "bad")
+    for name, function in load(which).functions.items():
+        for parameter in (parameter for parameter in function.inputs if parameter.what == "integer"):
+            where, low, high = f"{name}: {parameter.name}", parameter.lowest, parameter.highest
+            assert seen[f"{where} is str '1'"]["answer"][1:] == ["TypeError", f"{where} must be an integer, not str"]
+            for beyond in (low - 1, high + 1):
+                said = seen[f"{where} is {beyond}"]["answer"][1:]
+                assert said == ["OverflowError", f"{where} must be {low} to {high}, not {beyond}"]
+
+
+@pytest.mark.parametrize("which", FILES)
+@pytest.mark.parametrize("layer", LAYERS)
 def test_a_refusal_says_which_function_and_which_parameter(layer: str, which: str) -> None:
     mute: list[str] = []
     for label, one in answers(layer, which, "bad").items():

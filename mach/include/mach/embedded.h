@@ -49,7 +49,8 @@ MACHPORT_API machport_status_t mach_embedded_right_give(MACHPORT_BORROWED machpo
                                                         uint64_t task, MACHPORT_OUT MACHPORT_PLAIN machport_name_t *given);
 
 /** Limits how many names the space of the calling task may hold, so that a full one can be tested.
-    @param names the most; 0 lifts the limit */
+    @param names the most; 0 lifts the limit
+    @status KERN_INVALID_TASK the thread's task has ended */
 MACHPORT_API machport_status_t mach_embedded_limit_names(uint32_t names);
 
 /** How many guard exceptions XNU would have raised so far in this process: a fatal one for a hardened task.
@@ -57,7 +58,8 @@ MACHPORT_API machport_status_t mach_embedded_limit_names(uint32_t names);
     @status E_POINTER count is NULL */
 MACHPORT_API machport_status_t mach_embedded_guard_exceptions(MACHPORT_OUT uint64_t *count);
 
-/** Ends every task and starts as a new process would. No other thread may be in a Mach call. */
+/** Ends every task and starts as a new process would. No other thread may be in a Mach call.
+    @status KERN_RESOURCE_SHORTAGE memory ran out */
 MACHPORT_API machport_status_t mach_embedded_reset(void);
 
 #ifdef __cplusplus

@@ -131,6 +131,9 @@ def mach_embedded_limit_names(names, /):
 
     Arguments:
       names: the most; 0 lifts the limit
+
+    MachError:
+      KERN_INVALID_TASK: the thread's task has ended
     """
     if type(names) is not int or not 0 <= names <= 4294967295:
         names = _integer(names, "mach_embedded_limit_names: names", 0, 4294967295)
@@ -153,7 +156,11 @@ def mach_embedded_guard_exceptions():
 
 
 def mach_embedded_reset():
-    """Ends every task and starts as a new process would. No other thread may be in a Mach call."""
+    """Ends every task and starts as a new process would. No other thread may be in a Mach call.
+
+    MachError:
+      KERN_RESOURCE_SHORTAGE: memory ran out
+    """
     _done = _lib.mach_embedded_reset()
     if _done:
         raise _failure("mach_embedded_reset", _done, None)
