@@ -26,7 +26,7 @@ test-gnumach: .venv/tools build/gcc/built
 	@$(VENV)/python -m pytest tests/gnumach
 
 replay: .venv/tools build/gcc/built
-	@$(VENV)/python tests/replay/replay.py $(FILES)
+	@PYTHONPATH=tests $(VENV)/python -m replay $(FILES)
 
 generated: .venv/tools
 	@PYTHONPATH=bindings $(VENV)/python -m machport_gen generate

@@ -279,7 +279,7 @@ MACHPORT_API machport_status_t machport_send_right_dup(MACHPORT_BORROWED machpor
 /** One more user reference of a send right, or of the dead name that it has become.
     @param send the send right, alive or dead
     @param copy another unit of it, the same name
-    @param kind MACHPORT_KIND_SEND or MACHPORT_KIND_DEAD_NAME: what copy is
+    @param kind MACHPORT_KIND_SEND or MACHPORT_KIND_DEAD_NAME: what copy is; MACHPORT_KIND_ANY on failure
     @status E_POINTER copy or kind is NULL, or they are the same pointer
     @status E_NULL send is NULL
     @status E_DEAD send is DEAD

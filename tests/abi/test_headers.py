@@ -16,7 +16,11 @@ STRICT = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror", "-fsyntax
 
 def compile_text(compiler: str, language: str, standard: str, text: str, *options: str) -> None:
     run = subprocess.run(
-        [compiler, "-x", language, f"-std={standard}", *STRICT, *options, "-"], input=text, capture_output=True, text=True, check=False
+        [compiler, "-x", language, f"-std={standard}", *STRICT, *options, "-"],
+        input=text,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
 

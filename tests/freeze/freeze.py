@@ -22,7 +22,7 @@ PROSE = {"doc", "generated", "hash", "text", "when", "statuses"}
 
 
 def differences(stored: Any, current: Any, place: str) -> list[str]:
-    """What `stored` says and `current` does not: everything of the old one must be in the new one; more may be added to a list of names."""
+    """Where `current` says anything else than `stored`. Neither less nor more: another word is another promise."""
     if isinstance(stored, dict) and isinstance(current, dict):
         found = [f"{place}: {key} was added" for key in current.keys() - stored.keys() - PROSE]
         for key in stored.keys() - PROSE:
@@ -88,7 +88,17 @@ def store(library: Path) -> None:
     FROZEN.mkdir(exist_ok=True)
     shutil.copyfile(DEFINITION, definition)
     subprocess.run(
-        [tool("abidw"), "--no-show-locs", "--no-corpus-path", "--no-comp-dir-path", "--type-id-style", "hash", "--out-file", binary, library],
+        [
+            tool("abidw"),
+            "--no-show-locs",
+            "--no-corpus-path",
+            "--no-comp-dir-path",
+            "--type-id-style",
+            "hash",
+            "--out-file",
+            binary,
+            library,
+        ],
         check=True,
     )
     print(f"stored {definition.relative_to(ROOT)} and {binary.relative_to(ROOT)}: commit them alone, and say why")

@@ -6,8 +6,9 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 import copy
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-
+from typing import Any
 
 import pytest
 
@@ -20,32 +21,33 @@ def test_nothing_stored_was_broken() -> None:
     assert freeze.check(LIBRARY) == []
 
 
-def function(definition: dict, name: str) -> dict:
-    return next(item for item in definition["functions"] if item["name"] == name)
+def function(definition: dict[str, Any], name: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(item for item in definition["functions"] if item["name"] == name)
+    return found
 
 
-def break_verb(definition: dict) -> None:
+def break_verb(definition: dict[str, Any]) -> None:
     function(definition, "machport_send_right_release")["params"][0]["verb"] = "borrowed"
 
 
-def break_value(definition: dict) -> None:
+def break_value(definition: dict[str, Any]) -> None:
     definition["constants"][0]["value"] += 1
 
 
-def break_layout(definition: dict) -> None:
+def break_layout(definition: dict[str, Any]) -> None:
     next(iter(definition["structs"][0]["layout"].values()))["size"] += 4
 
 
-def break_function(definition: dict) -> None:
+def break_function(definition: dict[str, Any]) -> None:
     definition["functions"].remove(function(definition, "machport_types"))
 
 
-def break_nullable(definition: dict) -> None:
+def break_nullable(definition: dict[str, Any]) -> None:
     del function(definition, "machport_send_right_release")["params"][0]["nullable"]
 
 
 @pytest.mark.parametrize("fault", [break_verb, break_value, break_layout, break_function, break_nullable])
-def test_a_broken_definition_is_seen(fault) -> None:
+def test_a_broken_definition_is_seen(fault: Callable[[dict[str, Any]], None]) -> None:
     stored = json.loads(freeze.DEFINITION.read_text())
     broken = copy.deepcopy(stored)
     fault(broken)
@@ -62,18 +64,22 @@ def test_growth_is_allowed() -> None:
 def test_a_broken_binary_is_seen(tmp_path: Path) -> None:
     """A library whose function takes another type: abidiff must say so, or the gate is asleep."""
     source = freeze.ROOT / "abi"
-    changed = (source / "src/port_set.c").read_text().replace("machport_port_set_new(machport_port_set_t *set)", "machport_port_set_new(uint64_t *set)")
+    changed = (
+        (source / "src/port_set.c")
+        .read_text()
+        .replace("machport_port_set_new(machport_port_set_t *set)", "machport_port_set_new(uint64_t *set)")
+    )
     (tmp_path / "port_set.c").write_text(changed)
-    header = (source / "machport.h").read_text().replace("MACHPORT_OWNED machport_port_set_t *set", "MACHPORT_OWNED uint64_t *set")
+    header = (
+        (source / "machport.h").read_text().replace("MACHPORT_OWNED machport_port_set_t *set", "MACHPORT_OWNED uint64_t *set")
+    )
     (tmp_path / "machport.h").write_text(header)
     files = [path for path in (source / "src").glob("*.c") if path.name != "port_set.c"]
-    mach = freeze.ROOT / "build/gcc/mach"
-    subprocess.run(
-        ["gcc", "-g", "-shared", "-fPIC", "-fvisibility=hidden", "-w", f"-I{tmp_path}", f"-I{source}/src", f"-I{source}",
-         f"-I{freeze.ROOT}/mach/include", f"-Wl,--version-script={source}/machport.map", "-Wl,-soname,libmachport.so.1",
-         "-o", tmp_path / "libmachport.so.1", tmp_path / "port_set.c", *files, source / "src/darwin/ops.c", f"-L{mach}", "-l:libmach.so.1"],
-        check=True,
-    )  # fmt: skip
+    options = ["-g", "-shared", "-fPIC", "-fvisibility=hidden", "-w", "-Wl,-soname,libmachport.so.1"]
+    options += [f"-Wl,--version-script={source}/machport.map", "-o", str(tmp_path / "libmachport.so.1")]
+    options += [f"-I{folder}" for folder in (tmp_path, source / "src", source, freeze.ROOT / "mach/include")]
+    files += [tmp_path / "port_set.c", source / "src/darwin/ops.c"]
+    subprocess.run(["gcc", *options, *files, f"-L{freeze.ROOT}/build/gcc/mach", "-l:libmach.so.1"], check=True)
     found = freeze.check(tmp_path / "libmachport.so.1")
     assert found
     assert "abidiff" in found[0]

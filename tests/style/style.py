@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TYPED = ["python/machport", "bindings/machport_gen", "tests/run.py", "tests/freeze/freeze.py", "tests/style/style.py", "tests/gnumach"]
+TYPED = [
+    "python/machport",
+    "bindings/machport_gen",
+    "tests/run.py",
+    *(f"tests/{name}" for name in ("freeze", "gnumach", "model", "parity", "python", "replay", "style")),
+]
 
 
 def tracked(*patterns: str) -> list[str]:
@@ -22,20 +28,21 @@ def tracked(*patterns: str) -> list[str]:
         capture_output=True,
         text=True,
     )
-    return [name for name in run.stdout.splitlines() if "golden/" not in name and "generated/" not in name and (ROOT / name).exists()]
+    names = (name for name in run.stdout.splitlines() if (ROOT / name).exists())
+    return [name for name in names if "golden/" not in name and "generated/" not in name]
 
 
 def clang_format(*options: str) -> list[str]:
     return [str(Path(sys.executable).with_name("clang-format")), *options, *tracked("*.c", "*.h")]
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[], list[str]]] = {
     "clang-format": lambda: clang_format("--dry-run", "-Werror"),
     "ruff format": lambda: [sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."],
     "ruff check": lambda: [sys.executable, "-m", "ruff", "check", "--quiet", "."],
     "mypy": lambda: [sys.executable, "-m", "mypy", "--no-error-summary", *TYPED],
 }
-FORMATTERS = {
+FORMATTERS: dict[str, Callable[[], list[str]]] = {
     "clang-format": lambda: clang_format("-i"),
     "ruff check": lambda: [sys.executable, "-m", "ruff", "check", "--fix", "--quiet", "."],
     "ruff format": lambda: [sys.executable, "-m", "ruff", "format", "--quiet", "."],
