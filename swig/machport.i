@@ -450,7 +450,7 @@ Arguments:
 
 Results:
   copy: another unit of it, the same name (any, owned)
-  kind: MACHPORT_KIND_SEND or MACHPORT_KIND_DEAD_NAME: what copy is
+  kind: MACHPORT_KIND_SEND or MACHPORT_KIND_DEAD_NAME: what copy is; MACHPORT_KIND_ANY on failure
 
 MachError:
   E_NULL: send is NULL

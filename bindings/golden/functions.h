@@ -4,7 +4,7 @@
 #define FUNCTIONS_H
 #include <machport.h>
 
-/** Waits. */
+/** Answers "yes" */
 MACHPORT_API MACHPORT_BLOCKS machport_status_t functions_wait(void);
 
 /** Not on every Mach. */

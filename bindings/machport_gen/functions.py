@@ -5,11 +5,13 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
+import re
+
 from . import clang, docs, types
 from .clang import Cursor
 from .ir import SCALARS, SIZE, Documented, Function, Param, Status, Struct
 from .structs import holds_ports
-from .words import FUNCTION_WORDS, POINTER_WORDS, PORT_WORDS, VERBS, Refused, Words, check_port, parse
+from .words import FUNCTION_WORDS, POINTER_WORDS, PORT_WORDS, VERBS, Refused, Words, check_port, parse, port
 
 
 def function(cursor: Cursor, structs: dict[str, Struct], statuses: dict[str, Status]) -> Function:
@@ -25,19 +27,17 @@ def function(cursor: Cursor, structs: dict[str, Struct], statuses: dict[str, Sta
         check_port(words, "return", "the returned port")
     elif words.verb or any(words.has(w) for w in PORT_WORDS):
         raise Refused("says who owns what it returns, but returns no port")
+    since = words.argument("since") or "1.0"
+    if not re.fullmatch(r"\d+\.\d+", since):
+        raise Refused(f"{since} is no version: two numbers, as in 1.0")
     made = Function(
         name=cursor.spelling,
         doc=doc.text,
         returns=spelled,
-        since=words.argument("since") or "1.0",
+        since=since,
         blocks=words.has("blocks"),
         optional=words.has("optional"),
-        kind=returns.named.kind,
-        verb=words.verb,
-        nullable=words.has("nullable"),
-        maybe_dead=words.has("maybe_dead"),
-        released_by=words.argument("released_by"),
-        retained_until=words.argument("retained_until"),
+        **port(returns.named.kind, words),
     )
     arguments = list(cursor.get_arguments())
     for argument in arguments:
@@ -73,17 +73,12 @@ def _param(cursor: Cursor, structs: dict[str, Struct]) -> Param:
     param = Param(
         name=cursor.spelling,
         type=shape.named.name,
-        kind=shape.named.kind,
         pointer=shape.pointers > 0,
         allocated=shape.pointers > 1,
         direction=_direction(shape, words, what),
-        verb=words.verb,
-        nullable=words.has("nullable"),
-        maybe_dead=words.has("maybe_dead"),
-        released_by=words.argument("released_by"),
-        retained_until=words.argument("retained_until"),
         sized_by=words.argument("sized_by"),
         counted_by=words.argument("counted_by"),
+        **port(shape.named.kind, words),
     )
     param.array = bool(param.sized_by or param.counted_by)
     _check_pointer(shape, param, what)

@@ -27,6 +27,8 @@ SCALARS = {
 }
 SIZE = "size_t"
 ADDRESS = "uintptr_t"
+# The field by which a struct tells its own size; a layer's caller never sees it.
+STRUCT_SIZE = "struct_size"
 
 
 @dataclass

@@ -119,6 +119,8 @@ class Names:
     def _declare_type(self, cursor: Cursor) -> None:
         declared = cursor.underlying_typedef_type.get_canonical()
         if declared.kind == TypeKind.RECORD:
+            if declared.get_size() < 0:
+                raise Refused(f"{cursor.spelling} has no fields here: describe them, or name a pointer to it instead")
             self.structs[cursor.spelling] = struct(cursor.spelling, declared.get_declaration(), self.structs)
             return
         named = types.named(cursor.type)

@@ -11,13 +11,11 @@ from __future__ import annotations
 import keyword
 from dataclasses import dataclass, field
 
-from .ir import ADDRESS, SIZE, Definition, Function, Param
+from .ir import ADDRESS, SIZE, STRUCT_SIZE, Definition, Function, Param
 from .words import Refused
 
 # As many as the hand-written typemaps have room for.
 MOST_RESULTS = 8
-# The field by which a struct tells its own size; its caller never sees it.
-STRUCT_SIZE = "struct_size"
 
 
 @dataclass

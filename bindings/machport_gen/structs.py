@@ -9,14 +9,18 @@ from pathlib import Path
 
 from . import clang, docs, types
 from .clang import Cursor, CursorKind
-from .ir import ADDRESS, SIZE, Field, Layout, Struct
-from .words import PORT_WORDS, VERBS, Refused, check_port, parse
+from .ir import ADDRESS, SIZE, STRUCT_SIZE, Field, Layout, Struct
+from .words import PORT_WORDS, VERBS, Refused, check_port, parse, port
 
 
 def struct(name: str, cursor: Cursor, known: dict[str, Struct]) -> Struct:
     """A struct's declaration, without its layouts."""
     text = docs.parse(cursor.raw_comment, name).text
-    return Struct(name, text, [_field(f, known) for f in cursor.type.get_fields()], {})
+    fields = [_field(f, known) for f in cursor.type.get_fields()]
+    sizes = [(i, f.type) for i, f in enumerate(fields) if f.name == STRUCT_SIZE]
+    if sizes not in ([], [(0, "uint32_t")]):
+        raise Refused(f"{STRUCT_SIZE} must be the first field, and a uint32_t")
+    return Struct(name, text, fields, {})
 
 
 def _field(cursor: Cursor, known: dict[str, Struct]) -> Field:
@@ -37,12 +41,7 @@ def _field(cursor: Cursor, known: dict[str, Struct]) -> Field:
             name=cursor.spelling,
             type=shape.named.name,
             doc=docs.parse(cursor.raw_comment, cursor.spelling).text,
-            kind=shape.named.kind,
-            verb=words.verb,
-            nullable=words.has("nullable"),
-            maybe_dead=words.has("maybe_dead"),
-            released_by=words.argument("released_by"),
-            retained_until=words.argument("retained_until"),
+            **port(shape.named.kind, words),
         )
 
 

@@ -61,13 +61,17 @@ def named(clang_type: ClangType) -> Named:
                 return Named(first, spelled, kind, status)
             clang_type = clang_type.get_declaration().underlying_typedef_type
         elif clang_type.kind == TypeKind.RECORD:
-            return Named(first or clang_type.spelling, "struct", kind)
+            if not first:
+                raise Refused(f'"{clang_type.spelling}" has no typedef, by which bindings could call it')
+            return Named(first, "struct", kind)
         elif clang_type.kind in BUILTIN:
             base = BUILTIN[clang_type.kind]
             return Named(first or base, base, kind)
         elif clang_type.kind == TypeKind.POINTER and first:
             pointee = clang_type.get_pointee()
-            if pointee.kind in (TypeKind.TYPEDEF, TypeKind.ELABORATED) and named(pointee).kind:
+            if pointee.kind == TypeKind.ELABORATED:
+                pointee = pointee.get_named_type()
+            if pointee.kind == TypeKind.TYPEDEF and named(pointee).kind:
                 raise Refused(f"{first} hides a pointer to a port: spell the pointer out")
             return Named(first, "opaque", "")
         else:

@@ -6,6 +6,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 VERBS = ("owned", "borrowed", "consumed", "consumed_on_success", "per_element", "plain")
 PORT_WORDS = ("nullable", "maybe_dead", "released_by", "retained_until")
@@ -87,22 +88,26 @@ def parse(notes: list[str], allowed: tuple[str, ...]) -> Words:
     return Words(said, verbs[0] if verbs else "")
 
 
+def port(kind: str, words: Words) -> dict[str, Any]:
+    """What a place says of the right in it: the fields of ir.Port."""
+    return {
+        "kind": kind,
+        "verb": words.verb,
+        "nullable": words.has("nullable"),
+        "maybe_dead": words.has("maybe_dead"),
+        "released_by": words.argument("released_by"),
+        "retained_until": words.argument("retained_until"),
+    }
+
+
 def check_port(words: Words, place: str, what: str) -> None:
     """A port (or a struct that holds one) in a place says exactly one verb, and one that fits."""
     fitting = FITTING[place]
     if not words.verb:
         raise Refused(f"{what} does not say who owns it: one of {', '.join(fitting)}")
     if words.verb not in fitting:
-        raise Refused(f'{what} cannot be "{words.verb}": {_article(place)} is {" or ".join(fitting)}')
+        raise Refused(f'{what} cannot be "{words.verb}": here it is {" or ".join(fitting)}')
     if words.has("released_by") and words.verb not in ("owned", "per_element"):
         raise Refused(f"{what} says who releases it, but nobody owns it")
     if words.has("retained_until") and words.verb != "borrowed":
         raise Refused(f"{what} says how long it is retained, but is not borrowed")
-
-
-def _article(place: str) -> str:
-    return {
-        "in": "a parameter",
-        "field": "a field",
-        "return": "a returned value",
-    }.get(place, f'an "{place}" parameter')

@@ -55,7 +55,9 @@ const char *scalars_name(void)
     return "a name";
 }
 
-void scalars_nothing(void) {}
+void scalars_nothing(void)
+{
+}
 
 machport_status_t arrays_sum(const uint32_t *values, size_t count, uint64_t *sum)
 {

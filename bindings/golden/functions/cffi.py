@@ -24,7 +24,7 @@ _SIZE_MAX = _convert.SIZE_MAX
 
 
 def functions_wait():
-    """Waits."""
+    """Answers "yes\""""
     _done = _lib.functions_wait()
     if _done:
         raise _failure("functions_wait", _done, None)

@@ -16,7 +16,7 @@ typedef int32_t machport_status_t;
 %feature("docstring") functions_wait "functions_wait()
 --
 
-Waits.";
+Answers \"yes\"";
 
 %feature("docstring") functions_optional "functions_optional()
 --

@@ -23,15 +23,15 @@ _keywords_way_t = _RECORDS["keywords_way_t"]
 
 
 def keywords_go(from_, lambda_, /):
-    """Goes a way.
+    """Goes a way, whose names are "words": of Python, and with a \\\\ in them, it says \"\"\"so\"\"\", or "so".
 
     Arguments:
       from_: where to start
       lambda_: the bytes
 
     Results:
-      way: the way
-      pass_: where it ends
+      way: the "way"
+      pass_: where it "ends"
     """
     if type(from_) is not int or not 0 <= from_ <= 4294967295:
         from_ = _integer(from_, "keywords_go: from_", 0, 4294967295)

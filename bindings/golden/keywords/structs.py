@@ -15,7 +15,7 @@ class keywords_way_t(NamedTuple):
     from_: int
     """Where it starts."""
     to: int
-    """Where it ends."""
+    """Where it "ends\""""
 
 
 RECORDS: dict[str, Record] = {}

@@ -19,15 +19,15 @@ typedef int32_t machport_status_t;
 %feature("docstring") keywords_go "keywords_go(from_, lambda_, /)
 --
 
-Goes a way.
+Goes a way, whose names are \"words\": of Python, and with a \\\\ in them, it says \"\"\"so\"\"\", or \"so\".
 
 Arguments:
   from_: where to start
   lambda_: the bytes
 
 Results:
-  way: the way
-  pass_: where it ends";
+  way: the \"way\"
+  pass_: where it \"ends\"";
 
 #endif
 

@@ -64,8 +64,8 @@ def _function(call: Call) -> str:
 
 
 def _docstring(call: Call) -> str:
-    text = prose.docstring(call).replace("\\", "\\\\")
-    return f'"""{text if text.count(chr(10)) > 1 else text.strip()}"""'
+    text = prose.docstring(call)
+    return prose.quoted(text if text.count("\n") > 1 else text.strip())
 
 
 def _converted(call: Call, value: Value) -> list[str]:
@@ -125,7 +125,8 @@ def _returned(call: Call, arguments: list[str]) -> list[str]:
     if call.returns:
         value = f"{invoked}{', '.join(arguments)})"
         return [f"return _ffi.string({value}).decode()" if call.returns == "text" else f"return {value}"]
-    lines, status = prose.folded(f"    _done = {invoked}", arguments, ")", "").removeprefix("    ").split("\n"), "_done"
+    folded = prose.folded(f"_done = {invoked}", arguments, ")", indent="    ")
+    lines, status = [line.removeprefix("    ") for line in folded.splitlines()], "_done"
     if form(call) == "packed" and len(call.results) == 1 and integers[0].scalar == "uint32_t":
         return [*lines, "if _done >> 32:", f'    raise _failure("{name}", _done >> 32, _done & 0xFFFFFFFF)', "return _done"]
     if form(call) == "packed":

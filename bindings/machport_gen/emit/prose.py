@@ -31,6 +31,12 @@ def docstring(call: Call) -> str:
     return "\n".join(lines) + "\n"
 
 
+def quoted(text: str) -> str:
+    """A Python docstring of a text, which may hold quotes and backslashes."""
+    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f'"""{escaped[:-1]}\\""""' if escaped.endswith('"') else f'"""{escaped}"""'
+
+
 def _listed(title: str, entries: list[tuple[str, str]]) -> list[str]:
     wrapped = [
         textwrap.wrap(f"{name}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ") for name, text in entries if text

@@ -5,8 +5,8 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
-from ..ir import Definition, Struct
-from ..shape import STRUCT_SIZE, caller_name
+from ..ir import STRUCT_SIZE, Definition, Struct
+from ..shape import caller_name
 from . import prose
 
 # The code of Python's struct module for each scalar of fixed width.
@@ -39,13 +39,19 @@ RECORDS: dict[str, Record] = {{}}
 
 
 def _tuple(definition: Definition, described: Struct) -> str:
-    lines = [f"class {described.name}(NamedTuple):", f'    """{described.doc}"""', ""]
+    lines = [f"class {described.name}(NamedTuple):", f"    {prose.quoted(described.doc)}", ""]
     for field in described.fields:
         if field.name != STRUCT_SIZE:
             owner = prose.owner(field)
+            told = f"{field.doc} ({owner})" if owner else field.doc
             annotation = field.type if definition.struct(field.type) else "int"
-            lines += [f"    {caller_name(field.name)}: {annotation}", f'    """{field.doc}{f" ({owner})" if owner else ""}"""']
+            lines += [f"    {caller_name(field.name)}: {annotation}{_hides(field.name)}", f"    {prose.quoted(told)}"]
     return "\n".join(lines) + "\n\n"
+
+
+def _hides(name: str) -> str:
+    """A field may be called as a method of every tuple is: the type checker is told that it is meant."""
+    return "  # type: ignore[assignment]" if hasattr(tuple, name) else ""
 
 
 def _record(definition: Definition, described: Struct) -> str:

@@ -133,7 +133,7 @@ class Record:
     def __init__(self, result: Any, **fields: str | Record) -> None:
         self.result = result
         self.fields = fields
-        self.codes = "".join(f if isinstance(f, str) else f.codes for f in fields.values())
+        self.codes: str = "".join(f if isinstance(f, str) else f.codes for f in fields.values())
         self.size = struct.calcsize("=" + self.codes)
         self.shown = [name for name in fields if name != STRUCT_SIZE]
 

@@ -748,7 +748,7 @@ def machport_send_right_dup_any(send, /):
 
     Results:
       copy: another unit of it, the same name (any, owned)
-      kind: MACHPORT_KIND_SEND or MACHPORT_KIND_DEAD_NAME: what copy is
+      kind: MACHPORT_KIND_SEND or MACHPORT_KIND_DEAD_NAME: what copy is; MACHPORT_KIND_ANY on failure
 
     MachError:
       E_NULL: send is NULL
@@ -1487,7 +1487,12 @@ def machport_notification_decode(message, bytes, rights, /):
     rights = _machport_right_t.pack_all(rights, "machport_notification_decode: rights")
     notification = _machport_notification_t.room()
     _done = _lib.machport_notification_decode_shim(
-        _buffer(message), _buffer(bytes), len(bytes), _buffer(rights), len(rights) // _machport_right_t.size, _buffer(notification)
+        _buffer(message),
+        _buffer(bytes),
+        len(bytes),
+        _buffer(rights),
+        len(rights) // _machport_right_t.size,
+        _buffer(notification),
     )
     notification = _machport_notification_t.unpack(notification)
     rights = _machport_right_t.unpack_all(rights, len(rights))

@@ -39,7 +39,7 @@ class machport_received_t(NamedTuple):
     """The disposition that it was sent by, MACHPORT_MOVE_SEND or MACHPORT_MOVE_SEND_ONCE."""
     size: int
     """How many bytes there are, or are needed when MACH_RCV_TOO_LARGE was answered."""
-    count: int
+    count: int  # type: ignore[assignment]
     """How many rights there are, or are needed."""
 
 
@@ -52,7 +52,7 @@ class machport_notification_t(NamedTuple):
     """A dead-name unit or a receive right, owned; or a name that claims nothing: kind tells. (raw, per element, may be NULL)"""
     kind: int
     """MACHPORT_KIND_DEAD_NAME or MACHPORT_KIND_RECEIVE where name is owned, else MACHPORT_KIND_ANY."""
-    count: int
+    count: int  # type: ignore[assignment]
     """The make-send count of a no-senders notification."""
     trusted: int
     """1 where it is known that the kernel sent it, else 0."""
