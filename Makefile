@@ -1,6 +1,5 @@
 # The front door: `make demo` shows it, `make test` proves it. Everything behind it is CMake, pip and pytest.
 # SPDX-License-Identifier: MIT OR Apache-2.0
-PYTHON ?= python3
 VENV := .venv/bin
 SOURCES := $(shell find abi bindings examples mach python swig -type f -not -name '*.pyc') CMakeLists.txt pyproject.toml
 
@@ -26,6 +25,7 @@ test-gnumach: .venv/tools build/gcc/built
 	@$(VENV)/python -m pytest tests/gnumach
 
 replay: .venv/tools build/gcc/built
+	$(if $(FILES),,$(error make replay FILES="recording.txt.gz ..."))
 	@PYTHONPATH=tests $(VENV)/python -m replay $(FILES)
 
 generated: .venv/tools
@@ -47,7 +47,7 @@ clean:
 .venv/made:
 	@tools/require demo
 	@echo "machport: making .venv"
-	@$(PYTHON) -m venv .venv
+	@python3 -m venv .venv
 	@touch $@
 
 .venv/installed: .venv/made $(SOURCES)

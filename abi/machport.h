@@ -6,7 +6,7 @@
    How to read a signature: the typedef says the kind of right, the word before it (verbs.h) says who owns it after the
    call. What holds everywhere:
    - A function returns a status; results come by out-parameter and are always written, an owned one with NULL on
-     failure. Functions about the library itself return values.
+     failure. What only tells about the library returns its value.
    - A NULL out-pointer answers E_POINTER, and an unknown flag KERN_INVALID_ARGUMENT, before anything is touched.
    - NULL and DEAD are values, not rights: releasing them succeeds and does nothing. Anything else that is asked of them
      answers E_NULL or E_DEAD.
@@ -17,7 +17,8 @@
      same release still works.
    - After fork the child is inert: releases succeed and do nothing, everything else answers E_FORKED, until
      machport_renew().
-   - Every function may be called from any thread. */
+   - A thread whose task has ended, which only a Mach with several tasks in a process knows, gets KERN_INVALID_TASK.
+   - Every function may be called from any thread. A name that one thread gives away must not be in use in another. */
 #ifndef MACHPORT_H
 #define MACHPORT_H
 #include "raw.h"
@@ -153,7 +154,7 @@ MACHPORT_API machport_status_t machport_check(MACHPORT_BORROWED MACHPORT_NULLABL
     @param types what each holds, MACHPORT_TYPE_* bits
     @param capacity how many there is room for; 0 asks for the number alone, and the arrays may then be NULL
     @param count how many there are
-    @status E_POINTER count is NULL, or an array is NULL and capacity is not 0
+    @status E_POINTER count is NULL; or capacity is not 0, and an array is NULL or both are the same
     @status KERN_NO_SPACE there are more than capacity, which is not 0
     @status KERN_RESOURCE_SHORTAGE memory ran out
     @status E_FORKED the process forked and has not renewed */
@@ -329,9 +330,9 @@ machport_send_once_right_release(MACHPORT_CONSUMED MACHPORT_NULLABLE MACHPORT_MA
 MACHPORT_API machport_status_t machport_receive_right_release(
     MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_receive_t receive, machport_guard_t guard);
 
-/** Releases a receive right and one send user reference to the same port, in one step: no dead name is left behind.
-    Where one of them is NULL or DEAD, it releases
-    the other.
+/** Releases a receive right and one send user reference to the same port, in one step: no dead name is left behind, unless
+    the send right is pegged.
+    Where one of them is NULL or DEAD, it releases the other.
     @param receive the receive right
     @param send the send right to the same port, so the same name
     @param guard the receive right's guard; of no account where it has none

@@ -1,7 +1,8 @@
 /* The words that say who owns a right, for any header: ours, or one of another library that is described for the
-   generator. SPDX-License-Identifier: MIT OR Apache-2.0 They stand before the type of a parameter or of a function. To
-   a compiler they are nothing; to the generator (MACHPORT_IR) they are annotations; to clang's static analyzer they are
-   its handle attributes, so that it reports leaks and double releases in C. */
+   generator. They stand before the type of a parameter or of a function. To a compiler they are nothing; to the
+   generator (MACHPORT_IR) they are annotations; to clang's static analyzer they are its handle attributes, so that it
+   reports leaks and double releases in C.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACHPORT_VERBS_H
 #define MACHPORT_VERBS_H
 
@@ -26,7 +27,7 @@
 #define MACHPORT_OWNED MACHPORT_NOTE("owned") MACHPORT_ANALYZER_ACQUIRE
 /** A parameter whose count the call leaves as it is; a result that somebody else keeps alive. */
 #define MACHPORT_BORROWED MACHPORT_NOTE("borrowed") MACHPORT_ANALYZER_USE
-/** A parameter whose unit is gone after the call, whatever the status. */
+/** A parameter whose unit is gone after the call, whatever the status; but after E_POINTER nothing was touched. */
 #define MACHPORT_CONSUMED MACHPORT_NOTE("consumed") MACHPORT_ANALYZER_RELEASE
 /** A parameter whose unit is gone after success and untouched after failure. (No attribute for the analyzer: as a
     release it reports a false double release, as a use a false leak.) */
@@ -40,7 +41,7 @@
 
 /** NULL is a legal argument; on a result: success may give NULL. */
 #define MACHPORT_NULLABLE MACHPORT_NOTE("nullable")
-/** Success may give DEAD. */
+/** DEAD is a legal argument; on a result: success may give DEAD. */
 #define MACHPORT_MAYBE_DEAD MACHPORT_NOTE("maybe_dead")
 /** The function that releases what this result owns, where it is not the one of its kind. */
 #define MACHPORT_RELEASED_BY(function) MACHPORT_NOTE("released_by:" #function)

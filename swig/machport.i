@@ -526,7 +526,7 @@ MachError:
 --
 
 Releases a receive right and one send user reference to the same port, in one step: no dead name is left
-behind. Where one of them is NULL or DEAD, it releases the other.
+behind, unless the send right is pegged. Where one of them is NULL or DEAD, it releases the other.
 
 Arguments:
   receive: the receive right (receive, consumed on success, may be NULL, may be DEAD)

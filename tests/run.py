@@ -32,13 +32,20 @@ def run(*command: str | Path) -> bool:
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
+def run_quietly(*command: str | Path) -> bool:
+    """Shows what the command said only where it failed."""
+    done = subprocess.run(command, cwd=ROOT, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode:
+        print(done.stdout, flush=True)
+    return done.returncode == 0
+
+
 def build(name: str) -> bool:
     say(f"building with {name}")
     folder = f"build/{name}"
     options = ["-DMACHPORT_WERROR=ON", "-DMACHPORT_TESTS=ON", f"-DPython_EXECUTABLE={sys.executable}"]
-    return run("cmake", "-G", "Ninja", "-S", ".", "-B", folder, "--log-level=WARNING", *options, *BUILDS[name]) and run(
-        "cmake", "--build", folder, "--", "--quiet"
-    )
+    configured = run_quietly("cmake", "-G", "Ninja", "-S", ".", "-B", folder, *options, *BUILDS[name])
+    return configured and run_quietly("cmake", "--build", folder)
 
 
 def report(name: str) -> Path:
@@ -64,7 +71,7 @@ def ctest(name: str) -> Path:
     path = report(name)
     if build(name):
         say(f"running the C tests of {name}")
-        run("ctest", "--test-dir", f"build/{name}", "--output-on-failure", "--progress", "--quiet", "--output-junit", path)
+        run("ctest", "--test-dir", f"build/{name}", "--output-on-failure", "--output-junit", path)
     return path
 
 

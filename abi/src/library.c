@@ -41,10 +41,11 @@ const char *machport_mach_name(void)
     return machport_op_mach_name;
 }
 
-/* Both halves only grow, so that no two name spaces of one process share a number; 1 is added so that 0 stays free for "none". */
+/* Both halves only grow, so that two name spaces of one process share a number only after 2^32 tasks. The upper one starts
+   at 1, so that 0 stays free for "none". */
 machport_epoch_t machport_epoch(void)
 {
-    return ((machport_epoch_t)atomic_load(&forks) << 32 | machport_op_space()) + 1;
+    return (machport_epoch_t)(atomic_load(&forks) + 1) << 32 | machport_op_space();
 }
 
 machport_status_t machport_renew(void)

@@ -1,7 +1,7 @@
 /* The Mach operations that libmachport stands on. One implementation each: darwin/ above <mach/mach.h> (Apple's, or
    libmach's on other hosts), gnu/ above GNU Mach's traps and messages. They answer with Mach's statuses in Darwin's
-   numbers, check nothing that the Mach checks itself, and always write their results. SPDX-License-Identifier: MIT OR
-   Apache-2.0 */
+   numbers, check nothing that the Mach checks itself, and always write their results.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACHPORT_MACH_OPS_H
 #define MACHPORT_MACH_OPS_H
 #include "machport.h"
@@ -10,7 +10,7 @@
 extern const char machport_op_mach_name[];
 /* A number for the calling thread's name space, the same as long as it is in it. */
 uint32_t machport_op_space(void);
-/* Arranges that the function runs in the child of every fork, before any other code of the child. */
+/* Arranges that the function runs in the child of every fork, before what was registered later. */
 void machport_op_at_fork(void (*child)(void));
 
 machport_name_t machport_op_task_self(void);

@@ -45,7 +45,7 @@ machport_status_t machport_space_names(machport_name_t *names, uint32_t *types, 
 {
     MACHPORT_RETURN_IF(!count, MACHPORT_E_POINTER);
     *count = 0;
-    MACHPORT_RETURN_IF(capacity && (!names || !types), MACHPORT_E_POINTER);
+    MACHPORT_RETURN_IF(capacity && (!names || !types || names == types), MACHPORT_E_POINTER);
     MACHPORT_RETURN_IF(machport_is_forked(), MACHPORT_E_FORKED);
     MACHPORT_RETURN_NOT_OK(machport_op_names(names, types, capacity, count));
     for (size_t i = 0; i < *count && i < capacity; i++)

@@ -1,5 +1,6 @@
-/* The releases that are one unit less under a name. The kind is looked at first: the Mach's own call would as gladly release
-   another one. SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The releases that are one unit less under a name. The kind is looked at first: the Mach's own call would as gladly
+   release another one.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "internal.h"
 
 static machport_status_t deallocate(machport_name_t name, machport_kind_t kind)
@@ -26,6 +27,7 @@ machport_status_t machport_dead_name_release(machport_dead_name_t dead_name)
 
 machport_status_t machport_release(machport_kind_t kind, machport_any_t name, machport_guard_t guard)
 {
+    MACHPORT_RETURN_IF(machport_is_forked(), MACHPORT_KERN_SUCCESS);
     switch (kind) {
     case MACHPORT_KIND_SEND:
     case MACHPORT_KIND_SEND_ONCE:

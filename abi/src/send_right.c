@@ -13,8 +13,8 @@ machport_status_t machport_send_right_make(machport_receive_t receive, machport_
     return MACHPORT_KERN_SUCCESS;
 }
 
-/* The name is looked at first, since a wrong one would raise a guard exception, and again after a failure, since the port may have died in
-   between. */
+/* The name is looked at first, since a wrong one would raise a guard exception, and again after a failure, since the
+   port may have died in between. */
 static machport_status_t retain(machport_name_t name, machport_kind_t kind)
 {
     MACHPORT_RETURN_NOT_OK(machport_verdict(name, kind));

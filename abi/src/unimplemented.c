@@ -1,5 +1,6 @@
 /* What the definition declares and this version does not do yet: results are written, nothing is touched, and the
-   answer is KERN_NOT_SUPPORTED. SPDX-License-Identifier: MIT OR Apache-2.0 */
+   answer is KERN_NOT_SUPPORTED.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "internal.h"
 
 #define UNUSED(parameter) ((void)(parameter))
@@ -18,9 +19,10 @@ machport_status_t machport_port_set_extract(machport_port_set_t set, machport_re
 
 machport_status_t machport_port_set_members(machport_port_set_t set, machport_name_t *names, size_t capacity, size_t *count)
 {
-    UNUSED(set), UNUSED(names), UNUSED(capacity);
+    UNUSED(set);
     MACHPORT_RETURN_IF(!count, MACHPORT_E_POINTER);
     *count = 0;
+    MACHPORT_RETURN_IF(capacity && !names, MACHPORT_E_POINTER);
     return MACHPORT_KERN_NOT_SUPPORTED;
 }
 
@@ -156,14 +158,15 @@ machport_status_t machport_message_receive(machport_any_t from, void *bytes, siz
                                            size_t rights_capacity, uint32_t flags, uint64_t timeout_ns,
                                            machport_received_t *received)
 {
-    UNUSED(from), UNUSED(bytes), UNUSED(capacity), UNUSED(rights), UNUSED(rights_capacity), UNUSED(flags), UNUSED(timeout_ns);
-    MACHPORT_RETURN_IF(!received, MACHPORT_E_POINTER);
+    UNUSED(from), UNUSED(flags), UNUSED(timeout_ns);
+    MACHPORT_RETURN_IF(!received || (capacity && !bytes) || (rights_capacity && !rights), MACHPORT_E_POINTER);
     *received = (machport_received_t){.struct_size = received->struct_size};
     return MACHPORT_KERN_NOT_SUPPORTED;
 }
 
 machport_status_t machport_rights_release(machport_right_t *rights, size_t count)
 {
+    MACHPORT_RETURN_IF(count && !rights, MACHPORT_E_POINTER);
     nothing_done(rights, count);
     return MACHPORT_KERN_NOT_SUPPORTED;
 }

@@ -39,7 +39,7 @@ def check(arguments: argparse.Namespace) -> int:
             lines = stored.splitlines(keepends=True), text.splitlines(keepends=True)
             sys.stdout.writelines(difflib.unified_diff(*lines, path, f"{path} (from the definition)"))
     if differing:
-        print(f"{differing} generated files differ from the definition: run `python -m machport_gen generate`", file=sys.stderr)
+        print(f"{differing} generated files differ from the definition: `make generated` writes them", file=sys.stderr)
     return 1 if differing else 0
 
 

@@ -1,4 +1,4 @@
-/* New rights: mach_port_allocate, mach_port_allocate_name, mach_port_construct.
+/* New rights: mach_port_allocate and its kin, mach_port_construct.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
 #include "entry.h"
@@ -55,22 +55,61 @@ kern_return_t mach_port_allocate(ipc_space_t task, mach_port_right_t right, mach
     return unlock_and_return(space, status);
 }
 
-kern_return_t mach_port_allocate_name(ipc_space_t task, mach_port_right_t right, mach_port_name_t name)
+static kern_return_t allocate_under(struct space *space, mach_port_right_t right, mach_port_name_t name)
+{
+    kern_return_t status = entry_name_possible(space, name);
+    if (status != KERN_SUCCESS)
+        return status;
+    return entry_lookup(space, name) != NULL ? KERN_NAME_EXISTS : fill(space, entry_allocate_name(space, name), right);
+}
+
+/* A message that is allocated beforehand may be as large as one with the largest trailer can be. */
+static kern_return_t check_qos(const mach_port_qos_t *qos, mach_port_right_t right, mach_port_name_t name)
+{
+    const natural_t largest_trailer = 68;
+    if (qos->name && !MACH_PORT_VALID(name))
+        return KERN_INVALID_VALUE;
+    if (qos->prealloc && qos->len > UINT32_MAX - largest_trailer)
+        return KERN_RESOURCE_SHORTAGE;
+    if ((qos->prealloc && right != MACH_PORT_RIGHT_RECEIVE) || !can_be_allocated(right))
+        return KERN_INVALID_VALUE;
+    return KERN_SUCCESS;
+}
+
+kern_return_t mach_port_allocate_full(ipc_space_t task, mach_port_right_t right, mach_port_t proto, mach_port_qos_t *qos,
+                                      mach_port_name_t *name)
 {
     struct space *space;
     struct entry *entry;
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
-    if (!MACH_PORT_VALID(name) || !can_be_allocated(right))
-        return unlock_and_return(space, KERN_INVALID_VALUE);
-    /* As every XNU does: a dead name is allocated under another name, which nobody is told. */
-    if (right == MACH_PORT_RIGHT_DEAD_NAME)
-        return unlock_and_return(space, allocate(space, right, &entry));
-    status = entry_name_possible(space, name);
+    status = proto != MACH_PORT_NULL ? KERN_INVALID_VALUE : check_qos(qos, right, *name);
+    if (status != KERN_SUCCESS)
+        return unlock_and_return(space, status);
+    /* As every XNU does: a dead name is allocated under another name than the one asked for. */
+    if (qos->name && right != MACH_PORT_RIGHT_DEAD_NAME)
+        return unlock_and_return(space, allocate_under(space, right, *name));
+    status = allocate(space, right, &entry);
     if (status == KERN_SUCCESS)
-        status = entry_lookup(space, name) != NULL ? KERN_NAME_EXISTS : fill(space, entry_allocate_name(space, name), right);
+        *name = entry_name(space, entry);
     return unlock_and_return(space, status);
+}
+
+kern_return_t mach_port_allocate_qos(ipc_space_t task, mach_port_right_t right, mach_port_qos_t *qos, mach_port_name_t *name)
+{
+    struct space *space;
+    if (!qos->name)
+        return mach_port_allocate_full(task, right, MACH_PORT_NULL, qos, name);
+    kern_return_t status = task_lock(task, &space);
+    return status == KERN_SUCCESS ? unlock_and_return(space, KERN_INVALID_ARGUMENT) : status;
+}
+
+/* The caller is not told the name of a dead name. */
+kern_return_t mach_port_allocate_name(ipc_space_t task, mach_port_right_t right, mach_port_name_t name)
+{
+    mach_port_qos_t named = {.name = 1};
+    return mach_port_allocate_full(task, right, MACH_PORT_NULL, &named, &name);
 }
 
 /* Whether a set of flags has more than one of those that exclude each other. */

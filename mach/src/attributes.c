@@ -149,6 +149,18 @@ kern_return_t mach_port_get_srights(ipc_space_t task, mach_port_name_t name, mac
     return receive_end(space, port, KERN_SUCCESS);
 }
 
+kern_return_t mach_port_dnrequest_info(ipc_space_t task, mach_port_name_t name, unsigned *dnr_total, unsigned *dnr_used)
+{
+    struct space *space;
+    struct port *port;
+    kern_return_t status = receive_begin(task, name, KERN_INVALID_NAME, &space, &port);
+    if (status != KERN_SUCCESS)
+        return status;
+    *dnr_total = port->requests_size;
+    *dnr_used = request_count(port);
+    return receive_end(space, port, KERN_SUCCESS);
+}
+
 kern_return_t mach_port_set_mscount(ipc_space_t task, mach_port_name_t name, mach_port_mscount_t mscount)
 {
     struct space *space;

@@ -68,8 +68,8 @@ kern_return_t right_copyout(struct space *space, struct right right, mach_port_n
     return KERN_SUCCESS;
 }
 
-/* Whether a right may enter under a name. The port is locked. A port that the space knows under another name comes first, before what is
-   wrong with the number. */
+/* Whether a right may enter under a name. The port is locked. A port that the space knows under another name comes
+   first, before what is wrong with the number. */
 static kern_return_t check_name(struct space *space, struct right right, mach_port_name_t name, kern_return_t possible)
 {
     if (!port_is_active(right.port))
@@ -114,6 +114,12 @@ kern_return_t right_deliver(struct right right, mach_port_name_t *name)
     }
     debts_pay(&debts);
     return status;
+}
+
+kern_return_t right_deliver_in_reply(struct right right, mach_port_name_t *name)
+{
+    kern_return_t status = right_deliver(right, name);
+    return status == KERN_NO_SPACE ? MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE : status;
 }
 
 void right_destroy(struct right right, struct debts *debts)

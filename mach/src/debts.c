@@ -7,8 +7,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* Messages of dead ports that are still to be destroyed. A message may hold the receive right of another port with messages; one list for
-   them all, instead of a call in a call, keeps the stack small however long that chain is. */
+/* Messages of dead ports that are still to be destroyed. A message may hold the receive right of another port with
+   messages; one list for them all, instead of a call in a call, keeps the stack small however long that chain is. */
 struct deaths {
     struct message *first, **last;
     bool busy;
@@ -81,8 +81,8 @@ static void destroy_messages(struct deaths *deaths)
     deaths->busy = false;
 }
 
-/* First the messages of the queue, then the no-senders request, which is cancelled, then the requests of others. Nobody else looks at these
-   fields of a port that is no longer active. */
+/* First the messages of the queue, then the no-senders request, which is cancelled, then the requests of others.
+   Nobody else looks at these fields of a port that is no longer active. */
 static void tell_death(struct port *port, struct deaths *deaths)
 {
     if (port->first != NULL) {

@@ -5,8 +5,8 @@
 #define EMBEDDED_ENTRY_H
 #include "space.h"
 
-/* Looks at a right: a send or send-once right whose port is dead turns into a dead name, with one user reference more where a request was
-   armed, for that is what the notification carries. True where it just turned. */
+/* Looks at a right: a send or send-once right whose port is dead turns into a dead name, with one user reference more
+   where a request was armed, for that is what the notification carries. True where it just turned. */
 bool entry_look(struct space *space, struct entry *entry);
 /* Looks, and locks the port. NULL where the entry holds, or now holds, no right to a live port. */
 struct port *entry_lock_port(struct space *space, struct entry *entry);
@@ -24,8 +24,8 @@ void entry_lose_receive(struct space *space, struct entry *entry, struct port *p
 /* All that the entry holds goes. */
 void entry_destroy(struct space *space, struct entry *entry, struct debts *debts);
 
-/* The entry of a right that left it, with its port's reference: frees it, and a request for it is answered with a port-deleted notification.
-   The port is locked. */
+/* The entry of a right that left it, with its port's reference: frees it, and a request for it is answered with a
+   port-deleted notification. The port is locked. */
 void entry_vacate(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
 
 #endif

@@ -1,7 +1,7 @@
 /* Rights change names: mach_port_insert_right, mach_port_extract_right.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   Both are copyin and copyout, without a message between them. The name of the caller's right is the calling task's; the other may be any
-   task's. */
+   Both are copyin and copyout, without a message between them. The name of the caller's right is the calling task's;
+   the other may be any task's. */
 #include "call.h"
 #include "entry.h"
 #include "right.h"
@@ -12,7 +12,8 @@ static bool is_disposition(mach_msg_type_name_t disposition)
     return disposition >= MACH_MSG_TYPE_MOVE_RECEIVE && disposition <= MACH_MSG_TYPE_MAKE_SEND_ONCE;
 }
 
-/* A send right made or copied under the name of what it is made from never leaves the entry, and finds a dead port without looking. */
+/* A send right made or copied under the name of what it is made from never leaves the entry, and finds a dead port
+   without looking. */
 static kern_return_t insert_in_place(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition)
 {
     bool makes = disposition == MACH_MSG_TYPE_MAKE_SEND;
@@ -99,7 +100,5 @@ kern_return_t mach_port_extract_right(ipc_space_t task, mach_port_name_t name, m
     if (status != KERN_SUCCESS)
         return status;
     *polyPoly = right.type;
-    /* The right comes back in a reply, and so does what happens to one that finds no room. */
-    status = right_deliver(right, poly);
-    return status == KERN_NO_SPACE ? MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE : status;
+    return right_deliver_in_reply(right, poly);
 }

@@ -16,8 +16,8 @@ struct message {
 
 /* These need that no lock is held, and pay what they owe. */
 
-/* Puts a message from the kernel into its destination's queue, whatever the queue's limit. Where the destination is dead, the message is
-   destroyed. */
+/* Puts a message from the kernel into its destination's queue, whatever the queue's limit. Where the destination is
+   dead, the message is destroyed. */
 void message_enqueue_from_kernel(struct message *message, struct debts *debts);
 /* Destroys a message that is in no queue, with its rights. */
 void message_destroy(struct message *message, struct debts *debts);

@@ -6,22 +6,29 @@
 #include "set.h"
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct port port_dead;
 
-struct port *port_create(void)
+bool port_begin(struct port *port)
 {
-    struct port *port = calloc(1, sizeof *port);
-    if (port == NULL)
-        return NULL;
-    if (pthread_mutex_init(&port->lock, NULL) != 0) {
-        free(port);
-        return NULL;
-    }
+    memset(port, 0, sizeof *port);
+    if (pthread_mutex_init(&port->lock, NULL) != 0)
+        return false;
     atomic_init(&port->references, 1);
     atomic_init(&port->active, true);
     port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
     port->last = &port->first;
+    return true;
+}
+
+struct port *port_create(void)
+{
+    struct port *port = malloc(sizeof *port);
+    if (port != NULL && !port_begin(port)) {
+        free(port);
+        return NULL;
+    }
     return port;
 }
 

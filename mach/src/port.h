@@ -18,7 +18,8 @@ struct port {
     pthread_mutex_t lock;
     atomic_uint references; /* one for each entry, each right on its way, and the receive right of a task's port */
     atomic_bool active;     /* false for ever once the receive right is gone; written under the lock */
-    /* Where the receive right is: in a space under a name, or on its way (NULL). Written under the lock of that space and the port's. */
+    /* Where the receive right is: in a space under a name, or on its way (NULL). Written under the lock of that space
+       and the port's. */
     struct space *receiver;
     mach_port_name_t receiver_name;
     struct member *members; /* the port sets that it is in; like receiver */
@@ -52,6 +53,8 @@ extern struct port port_dead;
 
 /* An active port with one reference and no rights; NULL where memory ran out. */
 struct port *port_create(void);
+/* The same in memory that is there; false where memory ran out. */
+bool port_begin(struct port *port);
 void port_reference(struct port *port);
 void port_release(struct port *port);
 bool port_is_active(struct port *port);
@@ -60,7 +63,8 @@ bool port_is_active(struct port *port);
 
 /* One send right less; the last owes a no-senders notification. */
 void port_lose_send(struct port *port, struct debts *debts);
-/* The receive right leaves its space: sets, guard, context and counts do not travel with it. Needs the lock of that space as well. */
+/* The receive right leaves its space: sets, guard, context and counts do not travel with it. Needs the lock of that
+   space as well. */
 void port_leave_space(struct port *port);
 /* The receive right ends, which its owner has taken out of its entry or message with its reference. Unlocks. */
 void port_end_receive(struct port *port, struct debts *debts);

@@ -1,5 +1,5 @@
-/* The table of a port's requests. It grows, and hands its slots out again, as XNU's does, since that is the order in which a port's death
-   is told.
+/* The table of a port's requests. It grows, and hands its slots out again, as XNU's does, since that is the order in
+   which a port's death is told.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "request.h"
 #include "space.h"
@@ -63,4 +63,12 @@ mach_port_type_t request_type(struct port *port, struct space *space, mach_port_
 {
     uint32_t slot = find(port, space, name);
     return slot == 0 ? MACH_PORT_TYPE_NONE : port->requests[slot].type;
+}
+
+uint32_t request_count(struct port *port)
+{
+    uint32_t count = 0;
+    for (uint32_t slot = 1; slot < port->requests_size; slot++)
+        count += port->requests[slot].notify != NULL;
+    return count;
 }

@@ -18,6 +18,7 @@ kern_return_t request_add(struct port *port, struct space *space, mach_port_name
                           struct port *notify);
 /* Ends a request, and gives its send-once right; NULL where there is none. */
 struct port *request_take(struct port *port, struct space *space, mach_port_name_t name);
+uint32_t request_count(struct port *port);
 /* 0 where there is none. */
 mach_port_type_t request_type(struct port *port, struct space *space, mach_port_name_t name);
 

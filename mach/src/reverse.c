@@ -1,5 +1,5 @@
-/* From a port to the entry of a space that holds its send right: a hash table whose chains run through the entries, so that inserting never
-   fails. Where memory for more buckets is short, the chains get longer.
+/* From a port to the entry of a space that holds its send right: a hash table whose chains run through the entries,
+   so that inserting never fails. Where memory for more buckets is short, the chains get longer.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "space.h"
 #include <stdlib.h>

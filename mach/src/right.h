@@ -9,17 +9,21 @@ struct right {
     struct port *port;         /* owned: referenced and counted as its type says; NULL, or &port_dead */
 };
 
-/* Copyin: takes the right that a disposition names out of an entry, or makes it from one. A right whose port is dead comes as port_dead.
-   Needs the space's lock. */
+/* Copyin: takes the right that a disposition names out of an entry, or makes it from one. A right whose port is dead
+   comes as port_dead. Needs the space's lock. */
 kern_return_t right_copyin(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition, struct right *right,
                            struct debts *debts);
-/* Copyout: puts a right into a space, under the name that the space has for its port or a new one. Where the port is dead the name is DEAD
-   and the right is gone. On failure the right is still the caller's. Needs the space's lock. */
+/* Copyout: puts a right into a space, under the name that the space has for its port or a new one. Where the port is
+   dead the name is DEAD and the right is gone. On failure the right is still the caller's. Needs the space's lock. */
 kern_return_t right_copyout(struct space *space, struct right right, mach_port_name_t *name, struct debts *debts);
 /* Copyout under a name that the caller has chosen. */
 kern_return_t right_copyout_name(struct space *space, struct right right, mach_port_name_t name);
-/* Copyout into the calling task's space, as the result of a call; a right that finds no room there is destroyed. Needs no lock. */
+/* Copyout into the calling task's space, as the result of a call; a right that finds no room there is destroyed.
+   Needs no lock. */
 kern_return_t right_deliver(struct right right, mach_port_name_t *name);
+/* The same for a call that is a message to the kernel: the right comes in the reply, and so does what happens to one
+   that finds no room. */
+kern_return_t right_deliver_in_reply(struct right right, mach_port_name_t *name);
 /* A right goes that nobody will get. Needs no port's lock. */
 void right_destroy(struct right right, struct debts *debts);
 

@@ -1,7 +1,7 @@
 /* Port sets: receive rights that are received from together.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   A set's members are receive rights of the space that holds the set, so that space's lock protects the membership; a port's own list is
-   also written under its lock. */
+   A set's members are receive rights of the space that holds the set, so that space's lock protects the membership; a
+   port's own list is also written under its lock. */
 #ifndef EMBEDDED_SET_H
 #define EMBEDDED_SET_H
 #include "port.h"

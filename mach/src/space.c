@@ -3,16 +3,30 @@
 #include "space.h"
 #include "debts.h"
 #include "entry.h"
+#include "right.h"
+#include <stdlib.h>
+
+static kern_return_t create_ports(struct space *space)
+{
+    space->self = port_create();
+    space->name_port = port_create();
+    space->bootstrap = NULL;
+    if (space->self != NULL && space->name_port != NULL)
+        return KERN_SUCCESS;
+    free(space->self);
+    free(space->name_port);
+    return KERN_RESOURCE_SHORTAGE;
+}
 
 kern_return_t space_begin(struct space *space, uint64_t task)
 {
     kern_return_t status = table_create(space);
     if (status != KERN_SUCCESS)
         return status;
-    space->self = port_create();
-    if (space->self == NULL) {
+    status = create_ports(space);
+    if (status != KERN_SUCCESS) {
         table_destroy(space);
-        return KERN_RESOURCE_SHORTAGE;
+        return status;
     }
     struct entry *entry;
     entry_allocate(space, &entry);
@@ -37,10 +51,16 @@ void space_end(struct space *space)
         pthread_mutex_unlock(&space->lock);
         debts_pay(&debts);
     }
-    struct debts debts = {.count = 0};
-    pthread_mutex_lock(&space->self->lock);
-    port_end_receive(space->self, &debts);
-    debts_pay(&debts);
-    space->self = NULL;
+    const struct right kept[] = {
+        {MACH_MSG_TYPE_PORT_SEND, space->bootstrap},
+        {MACH_MSG_TYPE_PORT_RECEIVE, space->name_port},
+        {MACH_MSG_TYPE_PORT_RECEIVE, space->self},
+    };
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+        struct debts debts = {.count = 0};
+        right_destroy(kept[i], &debts);
+        debts_pay(&debts);
+    }
+    space->self = space->name_port = space->bootstrap = NULL;
     table_destroy(space);
 }

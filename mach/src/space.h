@@ -43,7 +43,10 @@ struct space {
     uint32_t *buckets; /* indexes of send rights, by port */
     uint32_t bucket_count;
     uint32_t bucketed;
-    struct port *self; /* the task's port: the kernel holds its receive right */
+    /* The kernel holds the receive rights of the first two, and a send right for the third. */
+    struct port *self;      /* the task's port */
+    struct port *name_port; /* by which the task may be named, and nothing done to it */
+    struct port *bootstrap; /* NULL, or port_dead, where the task has none */
     struct space *next;
 };
 
@@ -66,8 +69,8 @@ struct entry *entry_allocate_name(struct space *space, mach_port_name_t name);
 void entry_free(struct space *space, struct entry *entry);
 mach_port_name_t entry_name(struct space *space, struct entry *entry);
 
-/* Which entry holds the send right to a port (reverse.c): there is at most one. Entries that hold the receive right too are not in it,
-   since the port knows that name. */
+/* Which entry holds the send right to a port (reverse.c): there is at most one. Entries that hold the receive right
+   too are not in it, since the port knows that name. */
 void reverse_insert(struct space *space, struct entry *entry);
 void reverse_remove(struct space *space, struct entry *entry);
 struct entry *reverse_lookup(struct space *space, struct port *port);

@@ -1,6 +1,7 @@
 /* The tasks of the process, and which of them a thread acts as.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "task.h"
+#include "special.h"
 #include "transit.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,8 +9,8 @@
 /* The first name of every space. */
 mach_port_t mach_task_self_ = 0x103;
 
-/* The spaces of the tasks that there are, and those that wait for another task. They are never freed, so that a thread that still acts as a
-   task that ended finds its space, with another number. */
+/* The spaces of the tasks that there are, and those that wait for another task. They are never freed, so that a
+   thread that still acts as a task that ended finds its space, with another number. */
 static pthread_mutex_t registry = PTHREAD_MUTEX_INITIALIZER;
 static struct space *spaces, *unused;
 static uint64_t last_task;
@@ -184,14 +185,14 @@ kern_return_t task_reset(void)
 
 static void create_first_or_abort(void)
 {
-    if (create_first() == KERN_SUCCESS)
+    if (special_begin() && create_first() == KERN_SUCCESS)
         return;
     fputs("libmach: there is no memory for the process's first task.\n", stderr);
     abort();
 }
 
-/* The parent's threads, which may have held any lock of a space or a port, are not in the child, so nothing of the parent's tasks is touched
-   again: the child begins with a first task of its own, as on any Mach. */
+/* The parent's threads, which may have held any lock of a space or a port, are not in the child, so nothing of the
+   parent's tasks is touched again: the child begins with a first task of its own, as on any Mach. */
 static void begin_in_child(void)
 {
     static struct space *spaces_of_parents;

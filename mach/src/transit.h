@@ -4,8 +4,8 @@
 #define EMBEDDED_TRANSIT_H
 #include "port.h"
 
-/* A receive right goes into a message to a port. False, and nothing is done, where that would close a circle of queues that nobody could
-   ever receive from. */
+/* A receive right goes into a message to a port. False, and nothing is done, where that would close a circle of
+   queues that nobody could ever receive from. */
 bool transit_begin(struct port *receive, struct port *destination);
 /* The receive right left its message. */
 void transit_end(struct port *receive);

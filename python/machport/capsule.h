@@ -12,7 +12,7 @@
    space that the right belongs to. */
 #ifndef MACHPORT_CAPSULE_H
 #define MACHPORT_CAPSULE_H
-#include <raw.h>
+#include "raw.h"
 
 #define MACHPORT_CAPSULE_NAME "machport.right"
 #define MACHPORT_CAPSULE_USED "used_machport.right"

@@ -1,6 +1,6 @@
-/* What the SWIG typemaps for Python call: integers here, everything else by machport.raw._convert, which the cffi layer calls too.
-   SPDX-License-Identifier: MIT OR Apache-2.0
-   Included by the generated wrapper, after Python.h and the definition's header. */
+/* What the SWIG typemaps for Python call: integers here, everything else by machport.raw._convert, which the cffi
+   layer calls too. Included by the generated wrapper, after Python.h and the definition's header.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACHPORT_PYTHON_H
 #define MACHPORT_PYTHON_H
 #include <stdarg.h>

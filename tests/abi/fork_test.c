@@ -19,25 +19,53 @@ static size_t name_count(void)
     return count;
 }
 
-static void child_is_inert(machport_receive_t receive, machport_send_t send, machport_epoch_t parents)
-{
-    machport_send_t copy = 1;
-    machport_status_t verdict;
-    uint32_t types = 1;
-    size_t count = 1;
+/* A call that must answer E_FORKED and write `cleared` over what its result held. */
+#define REFUSED(result, cleared, call)                                                                                           \
+    do {                                                                                                                         \
+        (result) = 1;                                                                                                            \
+        CHECK_EQ(call, MACHPORT_E_FORKED);                                                                                       \
+        CHECK_EQ(result, cleared);                                                                                               \
+    } while (0)
 
-    CHECK(machport_epoch() != parents);
-    CHECK_EQ(machport_send_right_dup(send, &copy), MACHPORT_E_FORKED);
-    CHECK_EQ(copy, MACHPORT_NULL);
-    CHECK_EQ(machport_types(send, &types), MACHPORT_E_FORKED);
-    CHECK_EQ(types, 0);
-    CHECK_EQ(machport_check(send, MACHPORT_KIND_SEND, &verdict), MACHPORT_E_FORKED);
-    CHECK_EQ(verdict, MACHPORT_E_FORKED);
-    CHECK_EQ(machport_space_names(NULL, NULL, 0, &count), MACHPORT_E_FORKED);
-    CHECK_EQ(count, 0);
+static void child_asks_in_vain(machport_send_t send)
+{
+    machport_status_t verdict;
+    uint32_t number;
+    size_t count;
+    REFUSED(number, 0, machport_types(send, &number));
+    REFUSED(number, 0, machport_urefs(send, MACHPORT_KIND_SEND, &number));
+    REFUSED(verdict, MACHPORT_E_FORKED, machport_check(send, MACHPORT_KIND_SEND, &verdict));
+    REFUSED(count, 0, machport_space_names(NULL, NULL, 0, &count));
+}
+
+static void child_gets_no_right(machport_receive_t receive, machport_send_t send)
+{
+    machport_name_t right, other;
+    machport_kind_t kind;
+    REFUSED(right, MACHPORT_NULL, machport_adopt(send, MACHPORT_KIND_SEND, 0, &right));
+    REFUSED(right, MACHPORT_NULL, machport_disown(send, MACHPORT_KIND_SEND, &right));
+    REFUSED(right, MACHPORT_NULL, machport_receive_right_new(0, 0, &right));
+    REFUSED(right, MACHPORT_NULL, machport_pair_new(0, 0, &right, &other));
+    REFUSED(other, MACHPORT_NULL, machport_pair_new(0, 0, &right, &other));
+    REFUSED(right, MACHPORT_NULL, machport_send_right_make(receive, &right));
+    REFUSED(right, MACHPORT_NULL, machport_send_once_right_make(receive, &right));
+    REFUSED(right, MACHPORT_NULL, machport_send_right_dup(send, &right));
+    REFUSED(right, MACHPORT_NULL, machport_send_right_dup_any(send, &right, &kind));
+    REFUSED(right, MACHPORT_NULL, machport_dead_name_dup(send, &right));
+    REFUSED(right, MACHPORT_NULL, machport_port_set_new(&right));
+    REFUSED(right, MACHPORT_NULL, machport_task_self(&right));
+}
+
+static void child_releases_nothing(machport_receive_t receive, machport_send_t send)
+{
     CHECK_EQ(machport_send_right_release(send), MACHPORT_KERN_SUCCESS);
-    CHECK_EQ(machport_release(MACHPORT_KIND_SEND, send, 0), MACHPORT_KERN_SUCCESS);
-    CHECK_EQ(machport_pair_release(receive, send, 0), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(machport_send_once_right_release(send), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(machport_receive_right_release(receive, 1), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(machport_pair_release(receive, send, 1), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(machport_port_set_release(receive), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(machport_dead_name_release(send), MACHPORT_KERN_SUCCESS);
+    for (machport_kind_t kind = 0; kind < 7; kind++)
+        CHECK_EQ(machport_release(kind, send, 0), MACHPORT_KERN_SUCCESS);
 }
 
 static void child_renews(machport_send_t send, machport_epoch_t parents)
@@ -64,7 +92,10 @@ int main(void)
 
     const pid_t child = fork();
     if (child == 0) {
-        child_is_inert(receive, send, epoch);
+        CHECK(machport_epoch() != epoch);
+        child_asks_in_vain(send);
+        child_gets_no_right(receive, send);
+        child_releases_nothing(receive, send);
         child_renews(send, epoch);
         _exit(check_result());
     }

@@ -1,4 +1,5 @@
-/* The emulated machine, as far as the test program uses it: a serial line to print on, and a way to end the emulator with a status.
+/* The emulated machine, as far as the test program uses it: a serial line to print on, and a way to end the emulator
+   with a status.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACHPORT_TEST_MACHINE_H
 #define MACHPORT_TEST_MACHINE_H

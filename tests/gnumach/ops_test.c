@@ -1,4 +1,5 @@
-/* What abi/src/gnu promises beside what the ABI shows: numbers, reply ports, memory, and operations that are done whole or not at all.
+/* What abi/src/gnu promises beside what the ABI shows: numbers, reply ports, memory, and operations that are done
+   whole or not at all.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "ops_test.h"
 #include "gnu/reply_port.h"

@@ -102,6 +102,27 @@ static void test_counts(void)
     OK(mach_port_destroy(SELF, name));
 }
 
+static void test_how_many_requests_there_are(void)
+{
+    mach_port_name_t name = new_pair(1), notify = new_receive(), dead = new_dead_name(1);
+    unsigned total = 77, used = 77;
+    OK(mach_port_dnrequest_info(SELF, name, &total, &used));
+    CHECK_EQ(total, 0);
+    CHECK_EQ(used, 0);
+    arm(name, MACH_NOTIFY_DEAD_NAME, 0, notify);
+    OK(mach_port_dnrequest_info(SELF, name, &total, &used));
+    CHECK(total >= 1);
+    CHECK_EQ(used, 1);
+    CHECK_EQ(mach_port_dnrequest_info(SELF, MACH_PORT_NULL, &total, &used), KERN_INVALID_NAME);
+    CHECK_EQ(mach_port_dnrequest_info(SELF, MACH_PORT_DEAD, &total, &used), KERN_INVALID_NAME);
+    CHECK_EQ(mach_port_dnrequest_info(SELF, NAME_UNKNOWN, &total, &used), KERN_INVALID_NAME);
+    CHECK_EQ(mach_port_dnrequest_info(SELF, dead, &total, &used), KERN_INVALID_NAME);
+    CHECK_EQ(mach_port_dnrequest_info(SELF, SELF, &total, &used), KERN_INVALID_RIGHT);
+    OK(mach_port_destroy(SELF, name));
+    OK(mach_port_deallocate(SELF, dead));
+    destroy_receive(notify);
+}
+
 int main(void)
 {
     RUN(test_the_queue_limit);
@@ -109,5 +130,6 @@ int main(void)
     RUN(test_flavors_of_no_right);
     RUN(test_flavors_that_are_refused);
     RUN(test_counts);
+    RUN(test_how_many_requests_there_are);
     return check_result();
 }

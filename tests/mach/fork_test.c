@@ -15,6 +15,9 @@ static int child(uint64_t parent_task, mach_port_name_t name)
     CHECK_EQ(all.count, 1);
     free_names(all);
     CHECK_EQ(mach_embedded_task_destroy(parent_task), KERN_INVALID_TASK);
+    CHECK(mach_host_self() == 0x203 && mach_thread_self() == 0x303);
+    OK(mach_port_deallocate(SELF, 0x203));
+    OK(mach_port_deallocate(SELF, 0x303));
     destroy_receive(new_receive());
     return check_result();
 }
@@ -23,6 +26,7 @@ static void fork_and_wait(mach_port_name_t name)
 {
     uint64_t task = 0;
     int status = -1;
+    mach_port_name_t host = mach_host_self(), thread = mach_thread_self();
     OK(mach_embedded_task_current(&task));
     pid_t pid = fork();
     if (pid == 0) {
@@ -33,6 +37,8 @@ static void fork_and_wait(mach_port_name_t name)
     }
     CHECK_EQ(waitpid(pid, &status, 0), pid);
     CHECK_EQ(status, 0);
+    OK(mach_port_deallocate(SELF, host));
+    OK(mach_port_deallocate(SELF, thread));
 }
 
 static void test_the_child_begins_anew(void)

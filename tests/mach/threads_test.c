@@ -1,5 +1,5 @@
-/* Threads: on one space, and on several that share ports. What each does is simple; that nothing breaks is what the sanitizers and the counts
-   at the end say.
+/* Threads: on one space, and on several that share ports. What each does is simple; that nothing breaks is what the
+   sanitizers and the counts at the end say.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 #include <pthread.h>

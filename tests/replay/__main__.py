@@ -1,4 +1,4 @@
-"""`python -m replay FILE...`: replays recordings on libmach, and exits with 1 where an answer differs.
+"""`python -m replay FILE...`: replays recordings and rows of the matrix on libmach, and exits with 1 where an answer differs.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
@@ -7,15 +7,23 @@ import argparse
 import sys
 from pathlib import Path
 
+import matrix.comparison
+import matrix.report
+import matrix.rows
+
 from .mach import Mach, Missing
 from .recording import Recording, Unreadable, read
 from .replayer import Outcome, replay
 
 
 def main() -> int:
-    arguments = argparse.ArgumentParser(prog="replay", description="Replays recorded sequences of Mach calls on libmach.")
+    arguments = argparse.ArgumentParser(prog="replay", description="Replays what XNU answered on libmach.")
     arguments.add_argument(
-        "files", nargs="+", type=Path, metavar="FILE", help="a recording, FORMAT.md; compressed with gzip or not"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="a recording, FORMAT.md, or rows of the matrix (.jsonl), ../matrix/MATRIX.md; compressed with gzip (.gz) or not",
     )
     arguments.add_argument(
         "--libmach",
@@ -33,14 +41,24 @@ def main() -> int:
     differences = 0
     for path in options.files:
         try:
-            recording = read(path)
-            outcome = replay(recording, mach, progress)
-        except (OSError, EOFError, UnicodeDecodeError, Unreadable, Missing) as error:
+            differences += replay_rows(path, mach) if ".jsonl" in path.suffixes else replay_sequences(path, mach)
+        except (OSError, EOFError, UnicodeDecodeError, Unreadable, matrix.rows.Unreadable, Missing) as error:
             print(f"replay: {path}: {error}", file=sys.stderr)
             return 2
-        report(recording, outcome)
-        differences += len(outcome.differences)
     return 1 if differences else 0
+
+
+def replay_rows(path: Path, mach: Mach) -> int:
+    outcome = matrix.comparison.compare(matrix.rows.read(path), mach)
+    matrix.report.report(path, outcome)
+    return len(outcome.differences)
+
+
+def replay_sequences(path: Path, mach: Mach) -> int:
+    recording = read(path)
+    outcome = replay(recording, mach, progress)
+    report(recording, outcome)
+    return len(outcome.differences)
 
 
 def progress(recording: Recording, done: int) -> None:

@@ -44,12 +44,14 @@ class Mach:
 
     def __init__(self, library: str) -> None:
         self._library = ctypes.CDLL(library)
-        self._self = ctypes.c_uint32.in_dll(self._library, "mach_task_self_")
+        self.self_name: int = ctypes.c_uint32.in_dll(self._library, "mach_task_self_").value
 
-    def call(self, function: str, *inputs: Any, gives: type[Number] | None = None) -> int:
-        """A call on the task's space: `function(task, inputs..., &result)`. Gives the result, or 0 where it has none."""
+    def call(self, function: str, *inputs: Any, gives: type[Number] | None = None, space: int | None = None) -> int:
+        """A call on the task's space, or the one whose task's port is given: `function(task, inputs..., &result)`. Gives the
+        result, or 0 where it has none."""
         result = gives() if gives else ctypes.c_uint32()
-        arguments = (self._self, *inputs, ctypes.byref(result)) if gives else (self._self, *inputs)
+        task = ctypes.c_uint32(self.self_name if space is None else space)
+        arguments = (task, *inputs, ctypes.byref(result)) if gives else (task, *inputs)
         try:
             entry = self._library[function]
         except AttributeError:

@@ -15,7 +15,7 @@ TYPED = [
     "python/machport",
     "bindings/machport_gen",
     "tests/run.py",
-    *(f"tests/{name}" for name in ("freeze", "gnumach", "model", "parity", "python", "replay", "style")),
+    *(f"tests/{name}" for name in ("freeze", "gnumach", "install", "model", "parity", "python", "readme", "replay", "style")),
 ]
 
 

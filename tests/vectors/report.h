@@ -5,8 +5,9 @@
 #define REPORT_H
 #include "view.h"
 
-/* A line of the observation log: call, vector, step, function, status, then each name as parameter=name:before:after:kinds, separated by tabs.
-   before and after are its units; kinds tells what it held before: letters of sropd (send, receive, send-once, port set, dead name), or -. */
+/* A line of the observation log: call, vector, step, function, status, then each name as
+   parameter=name:before:after:kinds, separated by tabs. before and after are its units; kinds tells what it held
+   before: letters of sropd (send, receive, send-once, port set, dead name), or -. */
 void report_call(const char *vector, uint32_t step, const char *function, const char *status);
 void report_name(const char *parameter, machport_name_t name, const space_view *before, const space_view *after);
 void report_end(void);

@@ -106,7 +106,8 @@ static void compare(const char *what, const vector_value *expected, uint64_t got
         fail(report_difference(what, evaluate(expected), expected->other, got));
 }
 
-/* What holds of every result, whatever the vector says: it is written, and an owned one is a right exactly when the call succeeded. */
+/* What holds of every result, whatever the vector says: it is written, and an owned one is a right exactly when the
+   call succeeded. */
 static void check_result(const vector_call *call, unsigned i)
 {
     const vector_parameter *parameter = &now.step->function->parameters[i];

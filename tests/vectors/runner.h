@@ -9,7 +9,8 @@
 /* The program around the runner writes the text; each line ends with '\n'. */
 void runner_print(const char *text);
 
-/* Runs every vector whose name contains the filter (NULL: all), prints what it observed and what failed, and says how many failed. */
+/* Runs every vector whose name contains the filter (NULL: all), prints what it observed and what failed, and says how
+   many failed. */
 uint32_t runner_run(const char *filter);
 
 /* The tables. */

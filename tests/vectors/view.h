@@ -11,8 +11,8 @@ typedef struct {
     uint32_t urefs[VIEW_ROOM][RUNNER_KINDS];
 } space_view;
 
-/* Looks at every name of the calling task's space; 0 when it cannot be looked at. To look at a right whose port died turns it into a dead
-   name. */
+/* Looks at every name of the calling task's space; 0 when it cannot be looked at. To look at a right whose port died
+   turns it into a dead name. */
 int view_take(space_view *view);
 /* The user references of a name by kind; all 0 for one that is not there. */
 const uint32_t *view_urefs(const space_view *view, machport_name_t name);

@@ -1,10 +1,12 @@
-/* The Mach operations above <mach/mach.h>: Apple's where there is one, libmach's elsewhere, so that what runs on a Mac
-   is what is tested. Law of the file: no call here raises a guard exception for a right that the caller holds. So
-   rights are given back by deallocate, destruct, or mod_refs on a set; never by mach_port_destroy, nor by mod_refs(-1)
-   on a send right. SPDX-License-Identifier: MIT OR Apache-2.0 */
+/* The Mach operations above <mach/mach.h>: Apple's where there is one, libmach's elsewhere, so that what runs on a
+   Mac is what is tested. Law of the file: no call here raises a guard exception for a right that the caller holds. So
+   rights are given back by deallocate, destruct, or mod_refs on a set; never by mach_port_destroy, nor by
+   mod_refs(-1) on a send right.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_ops.h"
 #include <mach/mach.h>
 #include <pthread.h>
+#include <stdlib.h>
 #if !defined(__APPLE__)
 #include <mach/embedded.h>
 #endif
@@ -19,7 +21,6 @@ uint32_t machport_op_space(void)
 #else
 const char machport_op_mach_name[] = "embedded";
 
-/* Task numbers count up from 1; after 2^32 tasks an epoch could recur. */
 uint32_t machport_op_space(void)
 {
     uint64_t task;
@@ -29,7 +30,8 @@ uint32_t machport_op_space(void)
 
 void machport_op_at_fork(void (*child)(void))
 {
-    pthread_atfork(NULL, NULL, child);
+    if (pthread_atfork(NULL, NULL, child) != 0)
+        abort(); /* the child would release its parent's names */
 }
 
 machport_name_t machport_op_task_self(void)

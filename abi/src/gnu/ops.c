@@ -155,7 +155,8 @@ machport_status_t machport_op_receive_destroy(machport_name_t name, uint32_t sen
     machport_status_t status = machport_op_get_refs(name, MACHPORT_KIND_RECEIVE, &receives);
     if (status == MACHPORT_KERN_SUCCESS && receives == 0)
         status = MACHPORT_KERN_INVALID_RIGHT;
-    /* The send rights go first: after the receive right they would be a dead name. Nothing is lost when there are too few of them. */
+    /* The send rights go first: after the receive right they would be a dead name. Nothing is lost when there are too
+       few of them. */
     if (status == MACHPORT_KERN_SUCCESS && send_urefs > 0)
         status = mod_refs(name, MACHPORT_KIND_SEND, -(int32_t)send_urefs);
     return status != MACHPORT_KERN_SUCCESS ? status : mod_refs(name, MACHPORT_KIND_RECEIVE, -1);

@@ -1,7 +1,7 @@
 /* Where the kernel answers a call.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   One port is kept for the next call. A fresh one for each would not do: GNU Mach gives freed names out again at once, so the reply port
-   could get the very name that a caller asks about, and make a stale name look alive. */
+   One port is kept for the next call. A fresh one for each would not do: GNU Mach gives freed names out again at
+   once, so the reply port could get the very name that a caller asks about, and make a stale name look alive. */
 #ifndef MACHPORT_GNU_REPLY_PORT_H
 #define MACHPORT_GNU_REPLY_PORT_H
 #include "machport.h"

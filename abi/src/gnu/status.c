@@ -2,7 +2,8 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "traps.h"
 
-/* Bits that a receive adds to its status when a right or memory of the message found no room. Darwin has one more for its mask. */
+/* Bits that a receive adds to its status when a right or memory of the message found no room. Darwin has one more for
+   its mask. */
 #define NO_ROOM_FOR_NAME INT32_C(0x2000)
 #define NO_ROOM_MASK INT32_C(0x3c00)
 

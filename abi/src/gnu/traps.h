@@ -13,7 +13,8 @@ machport_name_t machport_gnu_trap_task_self(void);
 
 int32_t machport_gnu_trap_port_allocate(machport_name_t task, machport_kind_t kind, machport_name_t *name);
 int32_t machport_gnu_trap_port_deallocate(machport_name_t task, machport_name_t name);
-/* The trap, and not the message: a message whose right is refused answers with a status of the message, and loses its reply right. */
+/* The trap, and not the message: a message whose right is refused answers with a status of the message, and loses its
+   reply right. */
 int32_t machport_gnu_trap_port_insert_right(machport_name_t task, machport_name_t name, machport_name_t right,
                                             uint32_t disposition);
 int32_t machport_gnu_trap_vm_deallocate(machport_name_t task, uintptr_t address, uintptr_t size);

@@ -1,7 +1,7 @@
-/* GNU Mach's messages as they lie in memory, and the numbers of its interface that differ from Darwin's or have no name in machport.h.
-   SPDX-License-Identifier: MIT OR Apache-2.0
-   Written from the interface's description, so that no GNU Mach header is needed. A message is a header and typed values, each padded to a
-   word. A right takes a whole word, a plain name 32 bits. */
+/* GNU Mach's messages as they lie in memory, and the numbers of its interface that differ from Darwin's or have no
+   name in machport.h. Written from the interface's description, so that no GNU Mach header is needed. A message is a
+   header and typed values, each padded to a word. A right takes a whole word, a plain name 32 bits.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACHPORT_GNU_WIRE_H
 #define MACHPORT_GNU_WIRE_H
 #include <stddef.h>

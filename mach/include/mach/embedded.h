@@ -3,7 +3,7 @@
    Not part of the ABI; it goes through the same generator, and Python shows it as machport.testing. */
 #ifndef MACH_EMBEDDED_H
 #define MACH_EMBEDDED_H
-#include <machport.h>
+#include <machport/machport.h>
 
 #ifdef __cplusplus
 extern "C" {

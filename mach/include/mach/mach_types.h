@@ -10,6 +10,9 @@
 typedef mach_port_t task_t;
 typedef mach_port_t task_name_t;
 typedef mach_port_t task_read_t;
+typedef mach_port_t task_inspect_t;
+typedef mach_port_t thread_t;
+typedef mach_port_t host_t;
 typedef mach_port_t ipc_space_t;
 typedef mach_port_t ipc_space_read_t;
 typedef mach_port_t vm_task_entry_t;

@@ -142,6 +142,13 @@ typedef struct mach_port_options {
 } mach_port_options_t;
 typedef mach_port_options_t *mach_port_options_ptr_t;
 
+typedef struct mach_port_qos {
+    unsigned int name : 1;     /* the name is chosen by the caller */
+    unsigned int prealloc : 1; /* asks for memory beforehand: checked, and nothing else */
+    boolean_t pad1 : 30;
+    natural_t len;
+} mach_port_qos_t;
+
 #define MPG_FLAGS_NONE 0x00
 #define MPG_STRICT 0x01
 #define MPG_IMMOVABLE_RECEIVE 0x02

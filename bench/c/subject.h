@@ -1,0 +1,26 @@
+/* What is timed: something that keeps names, and its operations on them.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef BENCH_SUBJECT_H
+#define BENCH_SUBJECT_H
+#include <stddef.h>
+#include <stdint.h>
+
+struct operation {
+    const char *name;
+    uint32_t count; /* so many times in a round: a few milliseconds */
+    void (*run)(uint32_t count);
+};
+
+struct subject {
+    const char *name;
+    void (*fill)(uint32_t live); /* so many names are alive from here on */
+    const struct operation *operations;
+    size_t operation_count;
+};
+
+extern const struct subject libmach, hash_table, descriptors;
+
+/* Names in random order, so that each access misses the caches as soon as the names do not fit them. */
+void shuffle(uint32_t *names, uint32_t count);
+
+#endif

@@ -1,0 +1,76 @@
+"""The name space in C against those that programs have without it: time and memory.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+from figures import Figure
+
+ROUNDS = 31
+MILLION = 1_000_000
+SUBJECTS = {
+    1_000: ["libmach", "GHashTable", "descriptors"],
+    MILLION: ["libmach", "GHashTable", "descriptors"],
+    10 * MILLION: ["libmach", "descriptors"],
+}
+# Our operation -> what it is measured against, and how many times faster it has to be.
+PEERS: dict[str, dict[str, float | None]] = {
+    "allocate+destroy": {"dup+close": 15, "eventfd+close": None, "GHashTable": None},
+    "allocate+destroy any": {"GHashTable": None},
+    "uref +1 -1": {"GHashTable": None},
+    "type": {"fcntl(F_GETFD)": None, "GHashTable": None},
+    "type any": {"GHashTable": None},
+}
+FLAT = 1.3
+BYTES = {"receive": 128, "send": 16, "send-once": 16, "dead-name": 16, "GHashTable": None}
+
+Samples = dict[tuple[str, str], list[float]]
+
+
+def sample(folder: Path, live: int) -> Samples:
+    """Nanoseconds by subject and operation, one for each round."""
+    command = [str(folder / "c" / "names"), str(live), str(ROUNDS), *SUBJECTS[live]]
+    samples: Samples = defaultdict(list)
+    for line in subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines():
+        subject, operation, nanoseconds = line.split("\t")
+        samples[subject, operation].append(float(nanoseconds))
+    return samples
+
+
+def ratio(samples: Samples, over: tuple[str, str], under: tuple[str, str]) -> float:
+    return statistics.median(a / b for a, b in zip(samples[over], samples[under], strict=True))
+
+
+def times(folder: Path) -> list[Figure]:
+    figures = []
+    cost = {}
+    for live, subjects in SUBJECTS.items():
+        samples = sample(folder, live)
+        cost[live] = ratio(samples, ("libmach", "allocate+destroy"), ("descriptors", "dup+close"))
+        for operation, peers in PEERS.items():
+            own = ("libmach", operation)
+            for name, at_least in peers.items():
+                peer = (name, operation) if name == "GHashTable" else ("descriptors", name)
+                if peer[0] in subjects:
+                    value, took = ratio(samples, peer, own), statistics.median(samples[own])
+                    what = f"{operation}, against {name}"
+                    area = f"libmach, {live:,} names alive"
+                    figures.append(Figure(area, what, value, "times faster", at_least=at_least, nanoseconds=took))
+    fewest, most = min(SUBJECTS), max(SUBJECTS)
+    what = f"allocate+destroy, {most:,} names against {fewest:,}"
+    return [*figures, Figure("libmach, growing", what, cost[most] / cost[fewest], "times the cost", at_most=FLAT)]
+
+
+def memory(folder: Path) -> list[Figure]:
+    figures = []
+    for kind, most in BYTES.items():
+        run = subprocess.run([folder / "c" / "memory", kind, str(MILLION)], check=True, stdout=subprocess.PIPE, text=True)
+        what = "GHashTable and its 64-byte records" if kind == "GHashTable" else f"a {kind.replace('-', ' ')}"
+        figures.append(Figure("Memory of a name", what, float(run.stdout), "bytes", at_most=most))
+    return figures

@@ -1,0 +1,4 @@
+"""What is fast stays fast.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
