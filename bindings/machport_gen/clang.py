@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from clang.cindex import (  # type: ignore[import-untyped]
+from clang.cindex import (  # type: ignore[import-untyped], TranslationUnitLoadError
     Cursor,
     CursorKind,
     Index,
     TranslationUnit,
+    TranslationUnitLoadError,
     TypeKind,
 )
 from clang.cindex import Type as ClangType
@@ -58,7 +59,10 @@ def parse(header: Path, include: list[Path], target: str = TARGETS[0], text: str
     args = ["-xc", "-std=c11", "-DMACHPORT_IR", "-ffreestanding", "-nostdinc", f"--target={target}", "-Wall", "-Wextra"]
     args += ["-isystem", str(HEADERS), *(f"-I{path}" for path in include)]
     unsaved = [(str(header), text)] if text is not None else None
-    unit = Index.create().parse(str(header), args, unsaved, TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD)
+    try:
+        unit = Index.create().parse(str(header), args, unsaved, TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD)
+    except TranslationUnitLoadError:
+        raise Refused("cannot be read", shown(header)) from None
     for diagnostic in unit.diagnostics:
         where = diagnostic.location
         place = f"{shown(where.file.name)}:{where.line}" if where.file else shown(header)

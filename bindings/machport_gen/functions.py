@@ -98,7 +98,8 @@ def _direction(shape: types.Shape, words: Words, what: str) -> str:
         return said[0]
     if words.verb == "owned":
         return "out"
-    raise Refused(f"{what} is a pointer without a direction: MACHPORT_OUT, MACHPORT_INOUT, or const")
+    owned = "MACHPORT_OWNED, " if shape.named.kind else ""
+    raise Refused(f"{what} is a pointer without a direction: {owned}MACHPORT_OUT, MACHPORT_INOUT, or const")
 
 
 def _check_pointer(shape: types.Shape, param: Param, what: str) -> None:

@@ -14,6 +14,7 @@ from .emit import cffi, cffi_shims, library, records, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
+LICENSE = "SPDX-License-Identifier: MIT OR Apache-2.0"
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ SOURCES = (
 )
 
 
+def _licensed(text: str, definition: ir.Definition) -> str:
+    """What is emitted for others is theirs; the project's own files are under its licence."""
+    said = f"Generated {definition.generated}."
+    indent = "   " if f"{said} */" in text else ""
+    return text.replace(said, f"{said}\n{indent}{LICENSE}", 1)
+
+
 def outputs(root: Path) -> dict[str, str]:
     """Every generated file of the project, by its path below root, with the text that it should have."""
     from . import reader
@@ -65,5 +73,5 @@ def outputs(root: Path) -> dict[str, str]:
         made[source.ir] = ir.dumps(definition)
         # From the text, as everybody else reads it: what the IR does not say cannot be emitted.
         for path, emitter in source.files.items():
-            made[path] = emitter(ir.loads(made[source.ir]))
+            made[path] = _licensed(emitter(ir.loads(made[source.ir])), definition)
     return made

@@ -68,6 +68,11 @@ def test_read_says_where_a_mistake_is() -> None:
     assert read.stderr.startswith("no_verb_in.h:11: parameter b does not say who owns it")
 
 
+def test_read_names_a_header_that_is_not_there() -> None:
+    read = command("read", "nowhere.h")
+    assert (read.returncode, read.stderr) == (1, "nowhere.h: cannot be read\n")
+
+
 def test_emit_says_what_it_cannot_read(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
     emit = command("emit", "swig", "broken.json", cwd=tmp_path)

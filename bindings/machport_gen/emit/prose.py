@@ -10,7 +10,6 @@ import textwrap
 from ..ir import Definition, Port
 from ..shape import Call, Value
 
-LICENSE = "SPDX-License-Identifier: MIT OR Apache-2.0"
 LINE = 130
 WIDTH = 110
 # A NULL pointer cannot be passed from Python.
@@ -80,12 +79,12 @@ def structs_module(definition: Definition) -> str:
 
 def header(definition: Definition, idea: str) -> str:
     """The first lines of a generated Python file."""
-    return f'"""{idea}\n\nGenerated {definition.generated}.\n{LICENSE}\n"""\n'
+    return f'"""{idea}\n\nGenerated {definition.generated}.\n"""\n'
 
 
 def c_header(definition: Definition, idea: str) -> str:
     """The first lines of a generated C file, or one that has C's comments."""
-    return f"/* {idea} Generated {definition.generated}.\n   {LICENSE} */"
+    return f"/* {idea} Generated {definition.generated}. */"
 
 
 def all_list(definition: Definition) -> str:
