@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from clang.cindex import (  # type: ignore[import-untyped], TranslationUnitLoadError
+from clang.cindex import (  # type: ignore[import-untyped]
     Cursor,
     CursorKind,
     Index,
