@@ -8,6 +8,7 @@ help:
 	@echo "make test             everything: builds, C tests, Python tests, GNU Mach; ends with one line 'N passed, N failed'"
 	@echo "make test-gnumach     the vectors on a real GNU Mach kernel in an emulator"
 	@echo "make replay FILES=... recorded sequences of XNU's answers, replayed on the embedded Mach"
+	@echo "make bench            what calls cost, as ratios to their peers"
 	@echo "make generated        write all that is generated from abi/machport.h and mach/embedded.h"
 	@echo "make check-generated  compare it with what is there"
 	@echo "make abi-check        compare the definition and the binary with abi/frozen"
@@ -27,6 +28,11 @@ test-gnumach: .venv/tools build/gcc/built
 replay: .venv/tools build/gcc/built
 	$(if $(FILES),,$(error make replay FILES="recording.txt.gz ..."))
 	@PYTHONPATH=tests $(VENV)/python -m replay $(FILES)
+
+bench: .venv/tools .venv/installed
+	@tools/require bench
+	@$(VENV)/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@$(VENV)/python bench/run.py
 
 generated: .venv/tools
 	@PYTHONPATH=bindings $(VENV)/python -m machport_gen generate
@@ -65,4 +71,4 @@ build/gcc/built: .venv/tools $(SOURCES)
 	@$(VENV)/python tests/run.py --build gcc
 	@touch $@
 
-.PHONY: help demo test test-gnumach replay generated check-generated abi-check abi-store format clean
+.PHONY: help demo test test-gnumach replay bench generated check-generated abi-check abi-store format clean

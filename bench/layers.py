@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from time import thread_time
 from timeit import Timer
 from types import SimpleNamespace
 from typing import Any
@@ -46,7 +47,7 @@ class Statement:
     def timer(self) -> Timer:
         # An exception is caught by its class, as a program does it.
         names = {"f": self.function, "MachError": import_module("machport").MachError}
-        return Timer("\n".join([self.source] * self.repeated), globals=names)
+        return Timer("\n".join([self.source] * self.repeated), timer=thread_time, globals=names)
 
 
 def sides(folder: Path) -> dict[str, Any]:

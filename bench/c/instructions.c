@@ -2,11 +2,13 @@
    times each, under its name. SPDX-License-Identifier: MIT OR Apache-2.0
    What is counted is what a C program executes for the call: its arguments, the jump through the library's table, and a loop around it. */
 #include "must.h"
+#include <mach/embedded.h>
 #include <mach/mach.h>
 #include <machport.h>
 #include <valgrind/callgrind.h>
 
 static mach_port_name_t pair; /* a receive and a send right under one name */
+static mach_port_name_t send; /* a send right to a port of another task */
 static uint32_t answer;
 
 static void types(void)
@@ -36,6 +38,11 @@ static void port_type(void)
     must(mach_port_type(mach_task_self(), pair, &answer) == KERN_SUCCESS);
 }
 
+static void port_type_of_send(void)
+{
+    must(mach_port_type(mach_task_self(), send, &answer) == KERN_SUCCESS);
+}
+
 static void change_urefs(void)
 {
     must(mach_port_mod_refs(mach_task_self(), pair, MACH_PORT_RIGHT_SEND, 1) == KERN_SUCCESS);
@@ -46,6 +53,17 @@ static void allocate_and_destroy(void)
 {
     must(mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &answer) == KERN_SUCCESS);
     must(mach_port_mod_refs(mach_task_self(), answer, MACH_PORT_RIGHT_RECEIVE, -1) == KERN_SUCCESS);
+}
+
+static mach_port_name_t send_right_of_another_task(void)
+{
+    uint64_t other, own;
+    mach_port_name_t receive, given;
+    must(mach_embedded_task_create(&other) == KERN_SUCCESS && mach_embedded_task_enter(other, &own) == KERN_SUCCESS);
+    must(mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &receive) == KERN_SUCCESS);
+    must(mach_embedded_right_give(receive, MACH_MSG_TYPE_MAKE_SEND, own, &given) == KERN_SUCCESS);
+    must(mach_embedded_task_enter(own, &other) == KERN_SUCCESS);
+    return given;
 }
 
 /* Inlined into the loop, so that no call of ours is counted. */
@@ -72,5 +90,7 @@ int main(int argc, char **argv)
     COUNT_CALL("mach_port_type", port_type);
     COUNT_CALL("mach_port_mod_refs +1 -1", change_urefs);
     COUNT_CALL("mach_port_allocate + mod_refs", allocate_and_destroy);
+    send = send_right_of_another_task(); /* last: the thread's task is found another way from here on */
+    COUNT_CALL("mach_port_type of a send right", port_type_of_send);
     return 0;
 }

@@ -28,10 +28,11 @@ static const struct subject *find(const char *name)
     return NULL;
 }
 
+/* Time of this thread alone: others want the machine too. */
 static double now(void)
 {
     struct timespec time;
-    must(clock_gettime(CLOCK_MONOTONIC, &time) == 0);
+    must(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0);
     return 1e9 * (double)time.tv_sec + (double)time.tv_nsec;
 }
 

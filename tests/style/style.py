@@ -13,9 +13,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TYPED = [
     "python/machport",
+    "bench",
     "bindings/machport_gen",
     "tests/run.py",
-    *(f"tests/{name}" for name in ("freeze", "gnumach", "install", "model", "parity", "python", "readme", "replay", "style")),
+    *(
+        f"tests/{name}"
+        for name in ("bench", "freeze", "gnumach", "install", "model", "parity", "python", "readme", "replay", "style")
+    ),
 ]
 
 
