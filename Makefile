@@ -7,7 +7,7 @@ help:
 	@echo "make demo             build, and see libraries that do not know each other hand rights to one another"
 	@echo "make test             everything: builds, C tests, Python tests, GNU Mach; ends with one line 'N passed, N failed'"
 	@echo "make test-gnumach     the vectors on a real GNU Mach kernel in an emulator"
-	@echo "make replay FILES=... recorded sequences of XNU's answers, replayed on the embedded Mach"
+	@echo "make replay FILES=... recorded answers of XNU, sequences or rows, replayed on the embedded Mach"
 	@echo "make bench            what calls cost, as ratios to their peers"
 	@echo "make generated        write all that is generated from abi/machport.h and mach/embedded.h"
 	@echo "make check-generated  compare it with what is there"

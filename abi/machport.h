@@ -200,7 +200,8 @@ machport_disown(MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NULLABLE MACHPORT_MAYBE_DE
 
 /* Rights */
 
-/** Guard the receive right: it cannot be destroyed without its guard. */
+/** Guard the receive right: it cannot be destroyed without its guard. A wrong guard is refused; on Darwin it raises a
+    guard exception first, which is fatal there: that is what a guard is for. */
 #define MACHPORT_GUARD UINT32_C(1)
 /** Hide the guard: it cannot be read or changed either. Needs MACHPORT_GUARD. */
 #define MACHPORT_GUARD_STRICT UINT32_C(2)
@@ -379,27 +380,47 @@ machport_release(machport_kind_t kind, MACHPORT_CONSUMED_ON_SUCCESS MACHPORT_NUL
     @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_port_set_new(MACHPORT_OWNED machport_port_set_t *set);
 
-/** Puts a receive right into a set. The set does not own it: releasing the right takes it out.
+/** Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may be in many
+    sets on Darwin, and in one on GNU Mach.
     @param set the set
     @param receive the receive right
-    @status KERN_ALREADY_IN_SET it is in the set */
+    @status E_NULL a name is NULL
+    @status E_DEAD a name is DEAD, or a dead name
+    @status E_STALE a name holds nothing
+    @status E_WRONG_KIND set holds no port set, or receive no receive right
+    @status KERN_ALREADY_IN_SET it is in the set
+    @status KERN_NOT_SUPPORTED it is in another set, and this Mach has one set for a right
+    @status KERN_RESOURCE_SHORTAGE memory ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_port_set_insert(MACHPORT_BORROWED machport_port_set_t set,
                                                         MACHPORT_BORROWED MACHPORT_RETAINED_UNTIL(machport_port_set_extract)
                                                             machport_receive_t receive);
 
-/** Takes a receive right out of a set.
+/** Takes a receive right out of a set. It stays in every other one.
     @param set the set
     @param receive the receive right
-    @status KERN_NOT_IN_SET it is not in the set */
+    @status E_NULL a name is NULL
+    @status E_DEAD a name is DEAD, or a dead name
+    @status E_STALE a name holds nothing
+    @status E_WRONG_KIND set holds no port set, or receive no receive right
+    @status KERN_NOT_IN_SET it is not in the set
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_port_set_extract(MACHPORT_BORROWED machport_port_set_t set,
                                                          MACHPORT_BORROWED machport_receive_t receive);
 
 /** The members of a set.
     @param set the set
-    @param names their names, as many as there is room for; each claims nothing
-    @param capacity how many there is room for
+    @param names their names, as many as there is room for, in no order; each claims nothing
+    @param capacity how many there is room for; 0 asks for the number alone, and the array may then be NULL
     @param count how many there are
-    @status KERN_NO_SPACE there are more than capacity */
+    @status E_POINTER count is NULL, or names is NULL and capacity is not 0
+    @status E_NULL set is NULL
+    @status E_DEAD set is DEAD, or a dead name
+    @status E_STALE set holds nothing
+    @status E_WRONG_KIND set holds no port set
+    @status KERN_NO_SPACE there are more than capacity, which is not 0
+    @status KERN_RESOURCE_SHORTAGE memory ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_port_set_members(MACHPORT_BORROWED machport_port_set_t set,
                                                          MACHPORT_OUT MACHPORT_PLAIN MACHPORT_SIZED_BY(capacity)
                                                              MACHPORT_COUNTED_BY(count) machport_name_t *names,
@@ -407,32 +428,57 @@ MACHPORT_API machport_status_t machport_port_set_members(MACHPORT_BORROWED machp
 
 /* Receive rights */
 
-/** Guards a receive right that is not guarded.
+/** Guards a receive right that is not guarded. The guard becomes its context, so the context must be 0 before.
     @param receive the receive right
     @param guard the guard
     @param flags MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
-    @status KERN_INVALID_ARGUMENT it is guarded, or a flag is unknown */
+    @status E_NULL receive is NULL
+    @status E_DEAD receive is DEAD, or a dead name
+    @status E_STALE receive holds nothing
+    @status E_WRONG_KIND receive holds no receive right
+    @status KERN_INVALID_ARGUMENT it is guarded, its context is not 0, or a flag is unknown
+    @status KERN_NOT_SUPPORTED this Mach has no guards
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_guard_set(MACHPORT_BORROWED machport_receive_t receive,
                                                                     machport_guard_t guard, uint32_t flags);
 
-/** Takes the guard off a receive right.
+/** Takes the guard off a receive right; its context is 0 from then on. One that cannot leave the task still cannot.
     @param receive the receive right
     @param guard its guard
-    @status KERN_INVALID_ARGUMENT it is not guarded, or the guard is wrong */
+    @status E_NULL receive is NULL
+    @status E_DEAD receive is DEAD, or a dead name
+    @status E_STALE receive holds nothing
+    @status E_WRONG_KIND receive holds no receive right
+    @status KERN_INVALID_ARGUMENT it is not guarded, or the guard is wrong
+    @status KERN_NOT_SUPPORTED this Mach has no guards
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_guard_clear(MACHPORT_BORROWED machport_receive_t receive,
                                                                       machport_guard_t guard);
 
-/** The number that a receive right carries for its owner; 0 where a strict guard hides it.
+/** The number that a receive right carries for its owner, 0 at first. A guard is that number; 0 where a strict guard
+    hides it.
     @param receive the receive right
     @param context the number
-    @status E_POINTER context is NULL */
+    @status E_POINTER context is NULL
+    @status E_NULL receive is NULL
+    @status E_DEAD receive is DEAD, or a dead name
+    @status E_STALE receive holds nothing
+    @status E_WRONG_KIND receive holds no receive right
+    @status KERN_NOT_SUPPORTED this Mach has no contexts
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_get(MACHPORT_BORROWED machport_receive_t receive,
                                                                       MACHPORT_OUT uint64_t *context);
 
 /** Gives a receive right a number to carry for its owner. A guard is that number: it changes with it.
     @param receive the receive right
-    @param context the number
-    @status KERN_INVALID_ARGUMENT a strict guard forbids it */
+    @param context the number, as wide as a pointer of the task at most
+    @status E_NULL receive is NULL
+    @status E_DEAD receive is DEAD, or a dead name
+    @status E_STALE receive holds nothing
+    @status E_WRONG_KIND receive holds no receive right
+    @status KERN_INVALID_ARGUMENT a strict guard forbids it, or the number is too wide
+    @status KERN_NOT_SUPPORTED this Mach has no contexts
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_set(MACHPORT_BORROWED machport_receive_t receive,
                                                                       uint64_t context);
 
@@ -444,7 +490,7 @@ MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_set(MACHPORT_B
 #define MACHPORT_ATTR_SEQUENCE UINT32_C(3)
 /** How many send rights were ever made. */
 #define MACHPORT_ATTR_MAKE_SEND_COUNT UINT32_C(4)
-/** How many send-once rights there are. */
+/** How many send-once rights there are, wherever they are. */
 #define MACHPORT_ATTR_SEND_ONCE_RIGHTS UINT32_C(5)
 /** 1 where there is a send right anywhere, else 0. */
 #define MACHPORT_ATTR_HAS_SENDERS UINT32_C(6)
@@ -454,15 +500,25 @@ MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_context_set(MACHPORT_B
     @param attribute one of MACHPORT_ATTR_*
     @param value the value
     @status E_POINTER value is NULL
-    @status KERN_INVALID_VALUE attribute is none */
+    @status E_NULL receive is NULL
+    @status E_DEAD receive is DEAD, or a dead name
+    @status E_STALE receive holds nothing
+    @status E_WRONG_KIND receive holds no receive right
+    @status KERN_INVALID_VALUE attribute is none
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_attr_get(MACHPORT_BORROWED machport_receive_t receive, uint32_t attribute,
                                                  MACHPORT_OUT uint32_t *value);
 
 /** Sets an attribute of a port.
     @param receive its receive right
     @param attribute MACHPORT_ATTR_QUEUE_LIMIT
-    @param value the value
-    @status KERN_INVALID_VALUE attribute cannot be set, or the value is out of range */
+    @param value the value, 0 to 1024 on Darwin and to 16 on GNU Mach
+    @status E_NULL receive is NULL
+    @status E_DEAD receive is DEAD, or a dead name
+    @status E_STALE receive holds nothing
+    @status E_WRONG_KIND receive holds no receive right
+    @status KERN_INVALID_VALUE attribute cannot be set, or the value is out of range
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_attr_set(MACHPORT_BORROWED machport_receive_t receive, uint32_t attribute,
                                                  uint32_t value);
 
@@ -532,14 +588,18 @@ MACHPORT_API machport_status_t machport_notify_cancel(MACHPORT_BORROWED machport
     @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_task_self(MACHPORT_OUT MACHPORT_BORROWED machport_send_t *task);
 
-/** The host's port.
+/** The host's port, one user reference more with every call.
     @param host the send right
-    @status E_POINTER host is NULL */
+    @status E_POINTER host is NULL
+    @status KERN_RESOURCE_SHORTAGE the name space is full, or memory ran out: the Mach does not say which
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_host_self(MACHPORT_OWNED machport_send_t *host);
 
-/** The calling thread's port.
+/** The calling thread's port, one user reference more with every call. The right dies with the thread.
     @param thread the send right
-    @status E_POINTER thread is NULL */
+    @status E_POINTER thread is NULL
+    @status KERN_RESOURCE_SHORTAGE the name space is full, or memory ran out: the Mach does not say which
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_thread_self(MACHPORT_OWNED machport_send_t *thread);
 
 /** The task's own port. */
@@ -551,11 +611,15 @@ MACHPORT_API machport_status_t machport_thread_self(MACHPORT_OWNED machport_send
 /** The bootstrap port. */
 #define MACHPORT_SPECIAL_BOOTSTRAP UINT32_C(4)
 
-/** A special port of the calling task.
+/** A special port of the calling task, one user reference more with every call; NULL where the task has none.
     @param which one of MACHPORT_SPECIAL_*
     @param port the send right
     @status E_POINTER port is NULL
-    @status KERN_INVALID_ARGUMENT which is none */
+    @status KERN_INVALID_ARGUMENT which is none
+    @status KERN_NOT_SUPPORTED a task of this Mach has no such port
+    @status KERN_NO_SPACE the name space is full
+    @status KERN_RESOURCE_SHORTAGE memory ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_special_port(uint32_t which,
                                                      MACHPORT_OWNED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_t *port);
 

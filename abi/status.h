@@ -102,7 +102,7 @@
     X(MACH_SEND_INVALID_OPTIONS, 0x10000013, INVALID, "the options do not go together")                                          \
     X(MACH_SEND_INVALID_RT_OOL_SIZE, 0x10000015, INVALID, "out-of-line memory is too large for a real-time thread")              \
     X(MACH_SEND_NO_GRANT_DEST, 0x10000016, DENIED, "the destination does not take this right")                                   \
-    X(MACH_MSG_FILTERED, 0x10000017, DENIED, "a filter refused the message")                                                     \
+    X(MACH_SEND_MSG_FILTERED, 0x10000017, DENIED, "a filter refused the message")                                                \
     X(MACH_RCV_IN_PROGRESS, 0x10004001, FAILURE, "the receive is still under way")                                               \
     X(MACH_RCV_INVALID_NAME, 0x10004002, STALE, "the name holds neither a receive right nor a port set")                         \
     X(MACH_RCV_TIMED_OUT, 0x10004003, TIMED_OUT, "no message came in time")                                                      \

@@ -26,7 +26,7 @@ typedef uint64_t machport_epoch_t;
 %machport_struct(machport_received_t)
 %machport_struct(machport_notification_t)
 
-%machport_definition(UINT64_C(0xeccfd7cea696e9ef), machport_definition_hash)
+%machport_definition(UINT64_C(0xe4a340f4717dadec), machport_definition_hash)
 
 %constant uint32_t MACHPORT_NULL = 0u;
 %constant uint32_t MACHPORT_DEAD = 4294967295u;
@@ -152,7 +152,7 @@ typedef uint64_t machport_epoch_t;
 %constant int32_t MACHPORT_MACH_SEND_INVALID_OPTIONS = 268435475;
 %constant int32_t MACHPORT_MACH_SEND_INVALID_RT_OOL_SIZE = 268435477;
 %constant int32_t MACHPORT_MACH_SEND_NO_GRANT_DEST = 268435478;
-%constant int32_t MACHPORT_MACH_MSG_FILTERED = 268435479;
+%constant int32_t MACHPORT_MACH_SEND_MSG_FILTERED = 268435479;
 %constant int32_t MACHPORT_MACH_RCV_IN_PROGRESS = 268451841;
 %constant int32_t MACHPORT_MACH_RCV_INVALID_NAME = 268451842;
 %constant int32_t MACHPORT_MACH_RCV_TIMED_OUT = 268451843;
@@ -595,26 +595,39 @@ MachError:
 %feature("docstring") machport_port_set_insert "machport_port_set_insert(set, receive, /)
 --
 
-Puts a receive right into a set. The set does not own it: releasing the right takes it out.
+Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may be in
+many sets on Darwin, and in one on GNU Mach.
 
 Arguments:
   set: the set (port set, borrowed)
   receive: the receive right (receive, borrowed, until machport_port_set_extract)
 
 MachError:
-  KERN_ALREADY_IN_SET: it is in the set";
+  E_NULL: a name is NULL
+  E_DEAD: a name is DEAD, or a dead name
+  E_STALE: a name holds nothing
+  E_WRONG_KIND: set holds no port set, or receive no receive right
+  KERN_ALREADY_IN_SET: it is in the set
+  KERN_NOT_SUPPORTED: it is in another set, and this Mach has one set for a right
+  KERN_RESOURCE_SHORTAGE: memory ran out
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_port_set_extract "machport_port_set_extract(set, receive, /)
 --
 
-Takes a receive right out of a set.
+Takes a receive right out of a set. It stays in every other one.
 
 Arguments:
   set: the set (port set, borrowed)
   receive: the receive right (receive, borrowed)
 
 MachError:
-  KERN_NOT_IN_SET: it is not in the set";
+  E_NULL: a name is NULL
+  E_DEAD: a name is DEAD, or a dead name
+  E_STALE: a name holds nothing
+  E_WRONG_KIND: set holds no port set, or receive no receive right
+  KERN_NOT_IN_SET: it is not in the set
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_port_set_members "machport_port_set_members(set, capacity, /)
 --
@@ -623,19 +636,25 @@ The members of a set.
 
 Arguments:
   set: the set (port set, borrowed)
-  capacity: how many there is room for
+  capacity: how many there is room for; 0 asks for the number alone, and the array may then be NULL
 
 Results:
-  names: their names, as many as there is room for; each claims nothing (raw, plain)
+  names: their names, as many as there is room for, in no order; each claims nothing (raw, plain)
   count: how many there are
 
 MachError:
-  KERN_NO_SPACE: there are more than capacity";
+  E_NULL: set is NULL
+  E_DEAD: set is DEAD, or a dead name
+  E_STALE: set holds nothing
+  E_WRONG_KIND: set holds no port set
+  KERN_NO_SPACE: there are more than capacity, which is not 0
+  KERN_RESOURCE_SHORTAGE: memory ran out
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_guard_set "machport_guard_set(receive, guard, flags, /)
 --
 
-Guards a receive right that is not guarded.
+Guards a receive right that is not guarded. The guard becomes its context, so the context must be 0 before.
 
 Arguments:
   receive: the receive right (receive, borrowed)
@@ -643,30 +662,52 @@ Arguments:
   flags: MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
 
 MachError:
-  KERN_INVALID_ARGUMENT: it is guarded, or a flag is unknown";
+  E_NULL: receive is NULL
+  E_DEAD: receive is DEAD, or a dead name
+  E_STALE: receive holds nothing
+  E_WRONG_KIND: receive holds no receive right
+  KERN_INVALID_ARGUMENT: it is guarded, its context is not 0, or a flag is unknown
+  KERN_NOT_SUPPORTED: this Mach has no guards
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_guard_clear "machport_guard_clear(receive, guard, /)
 --
 
-Takes the guard off a receive right.
+Takes the guard off a receive right; its context is 0 from then on. One that cannot leave the task still
+cannot.
 
 Arguments:
   receive: the receive right (receive, borrowed)
   guard: its guard
 
 MachError:
-  KERN_INVALID_ARGUMENT: it is not guarded, or the guard is wrong";
+  E_NULL: receive is NULL
+  E_DEAD: receive is DEAD, or a dead name
+  E_STALE: receive holds nothing
+  E_WRONG_KIND: receive holds no receive right
+  KERN_INVALID_ARGUMENT: it is not guarded, or the guard is wrong
+  KERN_NOT_SUPPORTED: this Mach has no guards
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_context_get "machport_context_get(receive, /)
 --
 
-The number that a receive right carries for its owner; 0 where a strict guard hides it.
+The number that a receive right carries for its owner, 0 at first. A guard is that number; 0 where a strict
+guard hides it.
 
 Arguments:
   receive: the receive right (receive, borrowed)
 
 Results:
-  context: the number";
+  context: the number
+
+MachError:
+  E_NULL: receive is NULL
+  E_DEAD: receive is DEAD, or a dead name
+  E_STALE: receive holds nothing
+  E_WRONG_KIND: receive holds no receive right
+  KERN_NOT_SUPPORTED: this Mach has no contexts
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_context_set "machport_context_set(receive, context, /)
 --
@@ -675,10 +716,16 @@ Gives a receive right a number to carry for its owner. A guard is that number: i
 
 Arguments:
   receive: the receive right (receive, borrowed)
-  context: the number
+  context: the number, as wide as a pointer of the task at most
 
 MachError:
-  KERN_INVALID_ARGUMENT: a strict guard forbids it";
+  E_NULL: receive is NULL
+  E_DEAD: receive is DEAD, or a dead name
+  E_STALE: receive holds nothing
+  E_WRONG_KIND: receive holds no receive right
+  KERN_INVALID_ARGUMENT: a strict guard forbids it, or the number is too wide
+  KERN_NOT_SUPPORTED: this Mach has no contexts
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_attr_get "machport_attr_get(receive, attribute, /)
 --
@@ -693,7 +740,12 @@ Results:
   value: the value
 
 MachError:
-  KERN_INVALID_VALUE: attribute is none";
+  E_NULL: receive is NULL
+  E_DEAD: receive is DEAD, or a dead name
+  E_STALE: receive holds nothing
+  E_WRONG_KIND: receive holds no receive right
+  KERN_INVALID_VALUE: attribute is none
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_attr_set "machport_attr_set(receive, attribute, value, /)
 --
@@ -703,10 +755,15 @@ Sets an attribute of a port.
 Arguments:
   receive: its receive right (receive, borrowed)
   attribute: MACHPORT_ATTR_QUEUE_LIMIT
-  value: the value
+  value: the value, 0 to 1024 on Darwin and to 16 on GNU Mach
 
 MachError:
-  KERN_INVALID_VALUE: attribute cannot be set, or the value is out of range";
+  E_NULL: receive is NULL
+  E_DEAD: receive is DEAD, or a dead name
+  E_STALE: receive holds nothing
+  E_WRONG_KIND: receive holds no receive right
+  KERN_INVALID_VALUE: attribute cannot be set, or the value is out of range
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_notify_dead_name "machport_notify_dead_name(name, notify, /)
 --
@@ -781,23 +838,31 @@ MachError:
 %feature("docstring") machport_host_self "machport_host_self()
 --
 
-The host's port.
+The host's port, one user reference more with every call.
 
 Results:
-  host: the send right (send, owned)";
+  host: the send right (send, owned)
+
+MachError:
+  KERN_RESOURCE_SHORTAGE: the name space is full, or memory ran out: the Mach does not say which
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_thread_self "machport_thread_self()
 --
 
-The calling thread's port.
+The calling thread's port, one user reference more with every call. The right dies with the thread.
 
 Results:
-  thread: the send right (send, owned)";
+  thread: the send right (send, owned)
+
+MachError:
+  KERN_RESOURCE_SHORTAGE: the name space is full, or memory ran out: the Mach does not say which
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_special_port "machport_special_port(which, /)
 --
 
-A special port of the calling task.
+A special port of the calling task, one user reference more with every call; NULL where the task has none.
 
 Arguments:
   which: one of MACHPORT_SPECIAL_*
@@ -806,7 +871,11 @@ Results:
   port: the send right (send, owned, may be NULL, may be DEAD)
 
 MachError:
-  KERN_INVALID_ARGUMENT: which is none";
+  KERN_INVALID_ARGUMENT: which is none
+  KERN_NOT_SUPPORTED: a task of this Mach has no such port
+  KERN_NO_SPACE: the name space is full
+  KERN_RESOURCE_SHORTAGE: memory ran out
+  E_FORKED: the process forked and has not renewed";
 
 %feature("docstring") machport_message_send "machport_message_send(to, id, bytes, reply, rights, flags, timeout_ns, /)
 --

@@ -5,67 +5,6 @@
 
 #define UNUSED(parameter) ((void)(parameter))
 
-machport_status_t machport_port_set_insert(machport_port_set_t set, machport_receive_t receive)
-{
-    UNUSED(set), UNUSED(receive);
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_port_set_extract(machport_port_set_t set, machport_receive_t receive)
-{
-    UNUSED(set), UNUSED(receive);
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_port_set_members(machport_port_set_t set, machport_name_t *names, size_t capacity, size_t *count)
-{
-    UNUSED(set);
-    MACHPORT_RETURN_IF(!count, MACHPORT_E_POINTER);
-    *count = 0;
-    MACHPORT_RETURN_IF(capacity && !names, MACHPORT_E_POINTER);
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_guard_set(machport_receive_t receive, machport_guard_t guard, uint32_t flags)
-{
-    UNUSED(receive), UNUSED(guard), UNUSED(flags);
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_guard_clear(machport_receive_t receive, machport_guard_t guard)
-{
-    UNUSED(receive), UNUSED(guard);
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_context_get(machport_receive_t receive, uint64_t *context)
-{
-    UNUSED(receive);
-    MACHPORT_RETURN_IF(!context, MACHPORT_E_POINTER);
-    *context = 0;
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_context_set(machport_receive_t receive, uint64_t context)
-{
-    UNUSED(receive), UNUSED(context);
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_attr_get(machport_receive_t receive, uint32_t attribute, uint32_t *value)
-{
-    UNUSED(receive), UNUSED(attribute);
-    MACHPORT_RETURN_IF(!value, MACHPORT_E_POINTER);
-    *value = 0;
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_attr_set(machport_receive_t receive, uint32_t attribute, uint32_t value)
-{
-    UNUSED(receive), UNUSED(attribute), UNUSED(value);
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
 /* The notify right is consumed whatever the answer: that much of these calls must be true from the first day. */
 static machport_status_t refuse_notify(machport_send_once_t notify, machport_send_once_t *previous)
 {
@@ -105,29 +44,6 @@ machport_status_t machport_notify_cancel(machport_any_t name, int32_t id, machpo
 {
     UNUSED(name), UNUSED(id);
     return refuse_notify(MACHPORT_NULL, previous);
-}
-
-static machport_status_t refuse_right(machport_name_t *right)
-{
-    MACHPORT_RETURN_IF(!right, MACHPORT_E_POINTER);
-    *right = MACHPORT_NULL;
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
-machport_status_t machport_host_self(machport_send_t *host)
-{
-    return refuse_right(host);
-}
-
-machport_status_t machport_thread_self(machport_send_t *thread)
-{
-    return refuse_right(thread);
-}
-
-machport_status_t machport_special_port(uint32_t which, machport_send_t *port)
-{
-    UNUSED(which);
-    return refuse_right(port);
 }
 
 static void nothing_done(machport_right_t *rights, size_t count)

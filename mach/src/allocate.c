@@ -163,7 +163,7 @@ kern_return_t mach_port_construct(ipc_space_t task, mach_port_options_ptr_t opti
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
-    status = check_options(options);
+    status = options == NULL ? MACH_SEND_INVALID_DATA : check_options(options);
     if (status == KERN_SUCCESS)
         status = allocate(space, MACH_PORT_RIGHT_RECEIVE, &entry);
     if (status == KERN_SUCCESS) {

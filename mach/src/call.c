@@ -2,9 +2,6 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
 #include "task.h"
-#include <sys/mman.h>
-
-static _Atomic uint64_t exceptions;
 
 kern_return_t unlock_and_return(struct space *space, kern_return_t status)
 {
@@ -52,33 +49,4 @@ kern_return_t receive_end(struct space *space, struct port *port, kern_return_t 
 {
     pthread_mutex_unlock(&port->lock);
     return unlock_and_return(space, status);
-}
-
-kern_return_t array_create(size_t count, uint32_t **array)
-{
-    *array = NULL;
-    if (count == 0)
-        return KERN_SUCCESS;
-    void *memory = mmap(NULL, count * sizeof **array, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        return KERN_RESOURCE_SHORTAGE;
-    *array = memory;
-    return KERN_SUCCESS;
-}
-
-void array_destroy(size_t count, uint32_t *array)
-{
-    if (count != 0)
-        munmap(array, count * sizeof *array);
-}
-
-kern_return_t guard_exception(kern_return_t status)
-{
-    atomic_fetch_add_explicit(&exceptions, 1, memory_order_relaxed);
-    return status;
-}
-
-uint64_t guard_exceptions(void)
-{
-    return atomic_load_explicit(&exceptions, memory_order_relaxed);
 }

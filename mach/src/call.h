@@ -18,12 +18,4 @@ kern_return_t receive_begin(mach_port_name_t task, mach_port_name_t name, kern_r
                             struct port **port);
 kern_return_t receive_end(struct space *space, struct port *port, kern_return_t status);
 
-/* Memory for an array that the caller of a Mach call gets; NULL for none. */
-kern_return_t array_create(size_t count, uint32_t **array);
-void array_destroy(size_t count, uint32_t *array);
-
-/* XNU would raise an exception here, fatal to a hardened task. Gives the status back. */
-kern_return_t guard_exception(kern_return_t status);
-uint64_t guard_exceptions(void);
-
 #endif

@@ -1,6 +1,7 @@
 /* mach/embedded.h: tasks, gifts, limits and the count of guard exceptions.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
+#include "exception.h"
 #include "right.h"
 #include "task.h"
 #include <mach/embedded.h>

@@ -1,6 +1,7 @@
 /* Guards and contexts of receive rights.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
+#include "exception.h"
 #include "task.h"
 
 /* For a guard call, a name that holds no receive right is a mistake that XNU raises an exception for. */

@@ -1,6 +1,7 @@
 /* One Mach in a process: a second copy of libmach would be a second world, in which no name of the first means anything.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   Every copy carries an ELF note. As a copy is loaded it looks for another object with the same note. */
+   Every copy carries an ELF note. As a copy is loaded it looks for another object with the same note, in its own linker
+   namespace: what dlmopen loads into another is not seen. */
 #include <elf.h>
 #include <link.h>
 #include <stdio.h>

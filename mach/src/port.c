@@ -56,7 +56,8 @@ void port_lose_send(struct port *port, struct debts *debts)
 {
     assert(port->srights > 0);
     port->srights--;
-    if (port->srights == 0 && port->no_senders != NULL && port_is_active(port)) {
+    /* Whoever tells of a dead port's death reads and writes its requests without the lock. */
+    if (port_is_active(port) && port->srights == 0 && port->no_senders != NULL) {
         owe_notification(debts, MACH_NOTIFY_NO_SENDERS, port->no_senders, port->mscount);
         port->no_senders = NULL;
     }

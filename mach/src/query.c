@@ -5,7 +5,7 @@
 #include "entry.h"
 #include "request.h"
 #include "task.h"
-#include <mach/vm_map.h>
+#include "vm.h"
 
 static mach_port_type_t type_bits(uint8_t holds)
 {
@@ -91,7 +91,7 @@ kern_return_t mach_port_names(ipc_space_t task, mach_port_name_array_t *names, m
     if (status != KERN_SUCCESS)
         return unlock_and_return(space, status);
     uint32_t count = 0;
-    for (uint32_t index = 1; index < space->top; index++) {
+    for (uint32_t index = 1; count < space->names; index++) {
         struct entry *entry = &space->table[index];
         if (entry->holds == 0)
             continue;

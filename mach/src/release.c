@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
 #include "entry.h"
+#include "exception.h"
 #include "task.h"
 
 static kern_return_t deallocate(struct space *space, struct entry *entry, struct debts *debts)

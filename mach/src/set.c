@@ -3,6 +3,7 @@
 #include "set.h"
 #include "call.h"
 #include "task.h"
+#include "vm.h"
 #include <stdlib.h>
 
 struct member {

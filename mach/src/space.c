@@ -43,11 +43,12 @@ kern_return_t space_begin(struct space *space, uint64_t task)
 
 void space_end(struct space *space)
 {
-    for (uint32_t index = 1; index < space->top; index++) {
+    for (uint32_t index = 1; space->names != 0; index++) {
+        if (space->table[index].holds == 0)
+            continue;
         struct debts debts = {.count = 0};
         pthread_mutex_lock(&space->lock);
-        if (space->table[index].holds != 0)
-            entry_destroy(space, &space->table[index], &debts);
+        entry_destroy(space, &space->table[index], &debts);
         pthread_mutex_unlock(&space->lock);
         debts_pay(&debts);
     }

@@ -36,7 +36,7 @@ struct space {
     uint64_t task; /* whose space it is; 0 once that task has ended */
     struct entry *table;
     uint32_t fresh; /* indexes from here on were never handed out, but by name */
-    uint32_t top;   /* no index from here on was ever in use */
+    uint32_t size;  /* indexes from here on can never be in use */
     uint32_t first_free;
     uint32_t names;
     uint32_t limit;    /* the most names, or 0 */

@@ -24,8 +24,8 @@ bool special_begin(void)
 {
     if (!thread_key_made)
         thread_key_made = pthread_key_create(&thread_key, end_thread) == 0;
-    thread = NULL;
-    return thread_key_made && pthread_setspecific(thread_key, NULL) == 0 && port_begin(&host);
+    /* After a fork the memory of the parent's ports serves the child's: nobody looks at the parent's again. */
+    return thread_key_made && port_begin(&host) && (thread == NULL || port_begin(thread));
 }
 
 /* Another send right like the one that the kernel has. */

@@ -7,25 +7,41 @@
 
 _Static_assert(sizeof(struct entry) <= 16, "an entry is what a right costs");
 
-/* Reserved whole, so that entries never move; a page of it costs memory once it is used. */
+/* Reserved whole, so that entries never move; a page of it costs memory once it is used. What it does cost is addresses,
+   256 MiB for all the names that there can be: a 32-bit process has not so many to give, and another may be limited. A
+   space that gets fewer is full sooner. */
+#if UINTPTR_MAX == UINT32_MAX
+#define TABLE_ENTRIES (UINT32_C(1) << 20)
+#else
 #define TABLE_ENTRIES UINT32_C(0xffffff)
-#define TABLE_BYTES ((size_t)TABLE_ENTRIES * sizeof(struct entry))
+#endif
+#define TABLE_ENTRIES_LEAST UINT32_C(0x400)
 enum { GENERATION_FIRST = 3, GENERATION_STEP = 4, FIRST_BUCKETS = 16 };
+
+static bool reserve(struct space *space)
+{
+    for (space->size = TABLE_ENTRIES; space->size >= TABLE_ENTRIES_LEAST; space->size /= 2) {
+        space->table = mmap(NULL, space->size * sizeof *space->table, PROT_READ | PROT_WRITE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+        if (space->table != MAP_FAILED)
+            return true;
+    }
+    space->table = NULL;
+    return false;
+}
 
 kern_return_t table_create(struct space *space)
 {
     space->buckets = calloc(FIRST_BUCKETS, sizeof *space->buckets);
     if (space->buckets == NULL)
         return KERN_RESOURCE_SHORTAGE;
-    void *table = mmap(NULL, TABLE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (table == MAP_FAILED) {
+    if (!reserve(space)) {
         free(space->buckets);
         return KERN_RESOURCE_SHORTAGE;
     }
-    space->table = table;
     space->bucket_count = FIRST_BUCKETS;
     space->bucketed = 0;
-    space->fresh = space->top = 1;
+    space->fresh = 1;
     space->first_free = 0;
     space->names = space->limit = 0;
     return KERN_SUCCESS;
@@ -34,11 +50,10 @@ kern_return_t table_create(struct space *space)
 void table_destroy(struct space *space)
 {
     assert(space->names == 0);
-    munmap(space->table, TABLE_BYTES);
+    munmap(space->table, space->size * sizeof *space->table);
     free(space->buckets);
     space->table = NULL;
     space->buckets = NULL;
-    space->fresh = space->top = 1;
 }
 
 mach_port_name_t entry_name(struct space *space, struct entry *entry)
@@ -49,7 +64,7 @@ mach_port_name_t entry_name(struct space *space, struct entry *entry)
 struct entry *entry_lookup(struct space *space, mach_port_name_t name)
 {
     uint32_t index = MACH_PORT_INDEX(name);
-    if (index == 0 || index >= space->top)
+    if (index == 0 || index >= space->size)
         return NULL;
     struct entry *entry = &space->table[index];
     return entry->holds != 0 && entry->generation == (name & 0xff) ? entry : NULL;
@@ -63,8 +78,6 @@ static struct entry *occupy(struct space *space, uint32_t index)
     entry->port = NULL;
     entry->urefs = 0;
     entry->link = 0;
-    if (index >= space->top)
-        space->top = index + 1;
     space->names++;
     return entry;
 }
@@ -94,9 +107,9 @@ kern_return_t entry_allocate(struct space *space, struct entry **entry)
         leave_free_list(space, &space->table[index]);
     } else {
         index = space->fresh;
-        while (index < TABLE_ENTRIES && space->table[index].holds != 0)
+        while (index < space->size && space->table[index].holds != 0)
             index++;
-        if (index == TABLE_ENTRIES)
+        if (index == space->size)
             return KERN_NO_SPACE;
         space->fresh = index + 1;
     }
@@ -109,13 +122,13 @@ kern_return_t entry_name_possible(struct space *space, mach_port_name_t name)
     uint32_t index = MACH_PORT_INDEX(name);
     if (index == 0)
         return KERN_FAILURE;
-    if (index >= TABLE_ENTRIES)
+    if (index >= space->size)
         return KERN_NO_SPACE;
     if ((name & GENERATION_FIRST) != GENERATION_FIRST)
         return KERN_INVALID_VALUE;
     if (entry_lookup(space, name) != NULL)
         return KERN_SUCCESS;
-    if (index < space->top && space->table[index].holds != 0)
+    if (space->table[index].holds != 0)
         return KERN_FAILURE;
     return is_at_limit(space) ? KERN_NO_SPACE : KERN_SUCCESS;
 }

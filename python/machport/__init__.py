@@ -6,9 +6,13 @@ The owned types stand on one of two identical raw layers, `machport.raw.swig` an
 variable MACHPORT_LAYER chooses; nothing is loaded before the first right is made or taken.
 """
 
-from machport._kinds import DeadName, PortSet, ReceiveRight, SendOnceRight, SendRight, pair, take
+from machport._kinds import take
 from machport._over import Over, over
+from machport._port_set import PortSet
+from machport._receive import ReceiveRight, pair
 from machport._right import Right, leaks
+from machport._send import DeadName, SendOnceRight, SendRight
+from machport._special import TaskSelf, host_self, special_port, task_self, thread_self
 from machport.error import MachError
 
 __all__ = [
@@ -20,8 +24,13 @@ __all__ = [
     "Right",
     "SendOnceRight",
     "SendRight",
+    "TaskSelf",
+    "host_self",
     "leaks",
     "over",
     "pair",
+    "special_port",
     "take",
+    "task_self",
+    "thread_self",
 ]

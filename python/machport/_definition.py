@@ -6,7 +6,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 import functools
 import json
 from importlib.resources import files
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 Status = TypedDict("Status", {"name": str, "constant": str, "value": int, "class": str, "text": str})
 
@@ -17,11 +17,26 @@ class Constant(TypedDict):
     doc: str
 
 
+class Param(TypedDict):
+    name: str
+    direction: str
+    kind: NotRequired[str]
+    verb: NotRequired[str]
+    doc: str
+
+
+class Function(TypedDict):
+    name: str
+    params: list[Param]
+    doc: str
+
+
 class Definition(TypedDict):
     version: str
     hash: str
     constants: list[Constant]
     statuses: list[Status]
+    functions: list[Function]
 
 
 @functools.cache

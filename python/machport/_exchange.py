@@ -4,15 +4,21 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 
-def borrow(source: object, kind: int | None = None) -> int:
-    """The raw name that an object lends by `__mach_port__()`: TypeError where it lends none, or another kind than wanted."""
+def lent(source: object) -> tuple[int, int]:
+    """The raw name and the kind that an object lends by `__mach_port__()`, or TypeError."""
     lend = getattr(type(source), "__mach_port__", None)
     if lend is None:
         raise TypeError(f"expected an object with __mach_port__(), not {type(source).__name__}")
-    name, lent_kind = lend(source)
-    if kind is not None and lent_kind != kind:
+    name, kind = lend(source)
+    return int(name), int(kind)
+
+
+def borrow(source: object, kind: int) -> int:
+    """The raw name that an object lends: TypeError where it lends none, or another kind than wanted."""
+    name, lent_kind = lent(source)
+    if lent_kind != kind:
         raise TypeError(f"{type(source).__name__} lends a right of kind {lent_kind}, not {kind}")
-    return int(name)
+    return name
 
 
 def capsule_of(source: object, kind: int | None = None) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import NamedTuple
 
-from machport import _kinds
+from machport import _kinds, _port_set, _receive, _send, _special
 from machport._layer import checked, load
 from machport._right import Right, bound
 
@@ -18,13 +18,17 @@ class Over(NamedTuple):
 
     layer: str
     raw: ModuleType
-    SendRight: type[_kinds.SendRight]
-    SendOnceRight: type[_kinds.SendOnceRight]
-    ReceiveRight: type[_kinds.ReceiveRight]
-    PortSet: type[_kinds.PortSet]
-    DeadName: type[_kinds.DeadName]
-    pair: Callable[..., tuple[_kinds.ReceiveRight, _kinds.SendRight]]
+    SendRight: type[_send.SendRight]
+    SendOnceRight: type[_send.SendOnceRight]
+    ReceiveRight: type[_receive.ReceiveRight]
+    PortSet: type[_port_set.PortSet]
+    DeadName: type[_send.DeadName]
+    pair: Callable[..., tuple[_receive.ReceiveRight, _send.SendRight]]
     take: Callable[[object], Right]
+    task_self: Callable[[], _special.TaskSelf]
+    host_self: Callable[[], _send.SendRight]
+    thread_self: Callable[[], _send.SendRight]
+    special_port: Callable[[int], _send.SendRight | None]
 
 
 def over(layer: str) -> Over:
@@ -33,11 +37,15 @@ def over(layer: str) -> Over:
     return Over(
         layer=layer,
         raw=load(checked(layer)),
-        SendRight=bound(_kinds.SendRight, layer),
-        SendOnceRight=bound(_kinds.SendOnceRight, layer),
-        ReceiveRight=bound(_kinds.ReceiveRight, layer),
-        PortSet=bound(_kinds.PortSet, layer),
-        DeadName=bound(_kinds.DeadName, layer),
-        pair=functools.partial(_kinds.pair, layer=layer),
+        SendRight=bound(_send.SendRight, layer),
+        SendOnceRight=bound(_send.SendOnceRight, layer),
+        ReceiveRight=bound(_receive.ReceiveRight, layer),
+        PortSet=bound(_port_set.PortSet, layer),
+        DeadName=bound(_send.DeadName, layer),
+        pair=functools.partial(_receive.pair, layer=layer),
         take=functools.partial(_kinds.take, layer=layer),
+        task_self=functools.partial(_special.task_self, layer=layer),
+        host_self=functools.partial(_special.host_self, layer=layer),
+        thread_self=functools.partial(_special.thread_self, layer=layer),
+        special_port=functools.partial(_special.special_port, layer=layer),
     )

@@ -3,33 +3,19 @@
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
-import os
-import threading
 import warnings
-from collections.abc import Callable
-from types import ModuleType, TracebackType
-from typing import ClassVar, NoReturn, Self, SupportsIndex, TypeVar
+from types import TracebackType
+from typing import NoReturn, Self, SupportsIndex, TypeVar
 
 from machport import _capsule
 from machport._exchange import capsule_of
+from machport._handle import Handle
 from machport._layer import checked, load
 from machport.error import MachError
 
-Result = TypeVar("Result")
 Kind = TypeVar("Kind", bound="Right")
 
-# One lock for every handle: under it a name is looked at and used, and nothing that waits is called. A finalizer may
-# run in the middle of such a call, on the same thread: hence reentrant.
-_lock = threading.RLock()
 _leaked = 0
-
-
-def _after_fork_in_child() -> None:
-    global _lock
-    _lock = threading.RLock()  # the thread that held the old one may not be here
-
-
-os.register_at_fork(after_in_child=_after_fork_in_child)
 
 
 def leaks() -> int:
@@ -38,7 +24,7 @@ def leaks() -> int:
     return _leaked + _capsule.leaked()
 
 
-class Right:
+class Right(Handle):
     """One owned unit of one right. The handle releases it when it is closed, at the end of a `with` block, or, with a
     ResourceWarning, when the last reference to the handle goes.
 
@@ -46,16 +32,9 @@ class Right:
     method may be called from any thread. A closed handle, and one of another name space, answers ValueError; what Mach
     refuses answers MachError."""
 
-    __slots__ = ("__weakref__", "_epoch", "_guard", "_name", "_raw")
+    __slots__ = ("_guard",)
 
-    layer: ClassVar[str | None] = None
-    """The raw layer that the type is bound to; None: the one that MACHPORT_LAYER chooses."""
-    _kind_constant: ClassVar[str]
-
-    _raw: ModuleType
-    _epoch: int
     _guard: int
-    _name: int | None  # None: closed
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
         raise TypeError(f"{cls.__name__} is not made by calling it: use from_raw(), from_export(), or what makes a new right")
@@ -63,11 +42,8 @@ class Right:
     @classmethod
     def _own(cls, name: int, guard: int = 0) -> Self:
         """A handle for a unit that is owned already."""
-        right = object.__new__(cls)
-        right._raw = load(cls.layer)
-        right._epoch = right._raw.machport_epoch()
+        right = cls._of(name)
         right._guard = guard
-        right._name = name
         return right
 
     @classmethod
@@ -88,24 +64,6 @@ class Right:
         return cls._own(name, guard)
 
     @property
-    def kind(self) -> int:
-        """The kind of right, one of MACHPORT_KIND_*."""
-        kind: int = getattr(self._raw, self._kind_constant)
-        return kind
-
-    @property
-    def name(self) -> int:
-        """The raw name, borrowed: valid while the handle is open."""
-        return self._held()
-
-    @property
-    def urefs(self) -> int:
-        """How many user references its name holds in all, of this kind or, where the right died, of the dead name that
-        it has become. One of them is this handle's."""
-        with _lock:
-            return self._count(self._held())[1]
-
-    @property
     def closed(self) -> bool:
         """Whether the handle owns nothing any more: it was closed, detached or exported."""
         return self._name is None
@@ -114,7 +72,7 @@ class Right:
         """Releases the right. Once: later calls do nothing. In another name space than the right's nothing is released,
         and a leak is counted. Where a guard forbids the release, MachError, and the handle stays open."""
         global _leaked
-        with _lock:
+        with self._lock:
             name, self._name = self._name, None
             if name is None:
                 return
@@ -129,19 +87,16 @@ class Right:
                 raise
 
     def detach(self) -> int:
-        """Gives the raw name to the caller, who owns what the handle owned. The handle is closed."""
-        with _lock:
+        """Gives the raw name to the caller, who owns what the handle owned. The handle is closed. A guard does not go with
+        the name: ReceiveRight.guard still tells it."""
+        with self._lock:
             raw_name: int = self._raw.machport_disown(self._held(), self.kind)
             self._name = None
         return raw_name
 
-    def __mach_port__(self) -> tuple[int, int]:
-        """The raw name and its kind, borrowed: valid while the handle is open."""
-        return self._held(), self.kind
-
     def __mach_port_export__(self) -> object:
         """A capsule that owns the right instead of the handle, which is closed. See capsule.h for whoever takes it."""
-        with _lock:
+        with self._lock:
             capsule = _capsule.wrap(self.kind, self._held(), self._guard)
             self._name = None
         return capsule
@@ -162,50 +117,11 @@ class Right:
         finally:
             self.close()
 
-    def __repr__(self) -> str:
-        with _lock:
-            return f"<{type(self).__name__} {self._state()}>"
-
     def __reduce_ex__(self, _protocol: SupportsIndex) -> NoReturn:
         raise TypeError(
             f"cannot copy or pickle {type(self).__name__}: a right has one owner, and its name means nothing in another task; "
             "hand it over with detach() or __mach_port_export__()"
         )
-
-    def _call(self, function: Callable[[int], Result]) -> Result:
-        """Calls a function of the layer with the name, which no other thread can release meanwhile."""
-        with _lock:
-            return function(self._held())
-
-    def _held(self) -> int:
-        name = self._name
-        if name is None:
-            raise ValueError(f"{type(self).__name__} is closed")
-        if self._is_elsewhere():
-            self._raw.machport_task_self()  # in a child that has not renewed: E_FORKED
-            raise ValueError(f"{type(self).__name__} {name:#x} belongs to another name space than this thread's")
-        return name
-
-    def _is_elsewhere(self) -> bool:
-        here: int = self._raw.machport_epoch()
-        return here != self._epoch
-
-    def _count(self, name: int) -> tuple[bool, int]:
-        """Whether the right is alive, and the user references of its name."""
-        urefs: int = self._raw.machport_urefs(name, self.kind)
-        return (True, urefs) if urefs else (False, self._raw.machport_urefs(name, self._raw.MACHPORT_KIND_DEAD_NAME))
-
-    def _state(self) -> str:
-        name = self._name
-        if name is None:
-            return "closed"
-        if self._is_elsewhere():
-            return f"{name:#x} of another name space"
-        try:
-            alive, urefs = self._count(name)
-        except MachError as error:
-            return f"{name:#x} {error.name}"
-        return f"{name:#x} {'' if alive else 'dead '}urefs={urefs}"
 
 
 _bound: dict[tuple[type[Right], str], type[Right]] = {}

@@ -3,7 +3,9 @@
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
+from collections.abc import Callable
 from types import ModuleType
+from typing import Any
 
 from machport.error import MachError
 
@@ -29,18 +31,22 @@ def units(raw: ModuleType, name: int) -> Units:
     return {word: count for word, count in counts.items() if count}
 
 
-def names(raw: ModuleType) -> list[int]:
-    """The names in use."""
+def all_of(raw: ModuleType, listing: Callable[[int], tuple[Any, ...]]) -> Any:
+    """The first list of a call that lists as much as it is given room for, and says last how much there is."""
     room = 256
     while True:
         try:
-            found: list[int] = raw.machport_space_names(room)[0]
+            return listing(room)[0]
         except MachError as error:
-            if error.status != raw.MACHPORT_KERN_NO_SPACE or not isinstance(error.results, tuple):
+            if error.status != raw.MACHPORT_KERN_NO_SPACE:
                 raise
-            room = error.results[-1]  # how many there are
-        else:
-            return found
+            room = error.results[-1]
+
+
+def names(raw: ModuleType) -> list[int]:
+    """The names in use."""
+    found: list[int] = all_of(raw, raw.machport_space_names)
+    return found
 
 
 def contents(raw: ModuleType) -> dict[int, Units]:

@@ -4,6 +4,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
@@ -14,9 +15,16 @@ from machport._definition import definition
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code: 0 where all went well, 1 where not, 2 for wrong usage."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_with_numbers(sys.argv[1:] if arguments is None else arguments))
     code: int = options.run(options)
     return code
+
+
+def _with_numbers(arguments: Sequence[str]) -> list[str]:
+    """The arguments, such that none of explain's is taken for an option that is a negative number, such as -0x1."""
+    command, what = list(arguments[:1]), list(arguments[1:])
+    numbers = command == ["explain"] and any(re.fullmatch(r"-0\w+", each) for each in what)
+    return [*command, "--", *what] if numbers else [*command, *what]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -34,13 +42,16 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser(
         "explain",
-        help="say what a status, a disposition, a type mask or a name means",
-        description="Says what a number or a name means: every reading that the definition has of it.",
+        help="say what a status, a disposition, a type mask, a name or a function means",
+        description="Says what a number or a name means: every reading that the definition has of it. Of a function it says who "
+        "owns what.",
         epilog="examples: machport explain 0x10000003; machport explain KERN_INVALID_RIGHT; machport explain 0x30000; "
-        "machport explain -134217727",
+        "machport explain MACH_MSG_TYPE_MOVE_SEND; machport explain machport_adopt",
     )
     explain.add_argument(
-        "what", nargs="+", help="a number, decimal or hexadecimal, signed or not; or a name, with or without MACHPORT_"
+        "what",
+        nargs="+",
+        help="a number, decimal or hexadecimal, signed or not; or a name, the definition's, with or without MACHPORT_, or Mach's",
     )
     explain.set_defaults(run=_run_explain)
 

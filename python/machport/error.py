@@ -5,6 +5,8 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class MachError(Exception):
     """A call answered a status other than success.
@@ -12,7 +14,7 @@ class MachError(Exception):
     results holds what the call gave back all the same, shaped as on success: rights that were kept are still the caller's.
     """
 
-    def __init__(self, call: str, status: int, name: str, text: str, results: object = None) -> None:
+    def __init__(self, call: str, status: int, name: str, text: str, results: Any = None) -> None:
         super().__init__(call, status, name, text, results)
         self.call = call
         self.status = status

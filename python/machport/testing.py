@@ -7,15 +7,22 @@ none.
 """
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
 from types import ModuleType
+from typing import ParamSpec, TypeVar
 
-from machport._exchange import borrow
+from machport._exchange import lent
 from machport._layer import load, load_embedded
 from machport._space import changes, contents
+from machport.error import MachError
 
-__all__ = ["Task", "guard_exceptions", "leak_check", "limit_names", "reset", "task"]
+__all__ = ["Task", "guard_exceptions", "leak_check", "limit_names", "reset", "task", "tasks"]
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
 
 
 def _embedded() -> ModuleType:
@@ -44,12 +51,36 @@ class Task:
         finally:
             self._embedded.mach_embedded_task_enter(previous)
 
-    def give(self, right: object, disposition: int) -> int:
-        """Gives this task a right that is made or copied from one of the calling task's, as a message would. The disposition
-        is MACHPORT_COPY_SEND, MACHPORT_MAKE_SEND or MACHPORT_MAKE_SEND_ONCE; the answer is the right's name there, which
-        this task owns."""
-        name: int = self._embedded.mach_embedded_right_give(borrow(right), disposition, self.number)
-        return name
+    def start(
+        self, work: Callable[Arguments, Result], /, *arguments: Arguments.args, **named: Arguments.kwargs
+    ) -> "Future[Result]":
+        """Calls a function on a thread of its own, which acts as this task. The future's result() waits for it, and gives what
+        it returned or raises what it raised."""
+        future: Future[Result] = Future()
+
+        def run() -> None:
+            try:
+                with self.entered():
+                    result = work(*arguments, **named)
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        threading.Thread(target=run, name=f"machport task {self.number}", daemon=True).start()
+        return future
+
+    def give(self, right: object, disposition: int | None = None) -> int:
+        """Gives this task a right that is made or copied from one of the calling task's, as a message would. By default a
+        receive right makes a send right, and a send right is copied; a disposition says it otherwise: MACHPORT_COPY_SEND,
+        MACHPORT_MAKE_SEND or MACHPORT_MAKE_SEND_ONCE. The answer is the right's name there, which this task owns: there
+        SendRight.from_raw() takes it over."""
+        name, kind = lent(right)
+        if disposition is None:
+            raw = load()
+            disposition = raw.MACHPORT_MAKE_SEND if kind == raw.MACHPORT_KIND_RECEIVE else raw.MACHPORT_COPY_SEND
+        given: int = self._embedded.mach_embedded_right_give(name, disposition, self.number)
+        return given
 
     def destroy(self) -> None:
         """Ends the task. Its rights end as those of a task that dies: whoever holds rights to its ports sees them dead."""
@@ -59,12 +90,30 @@ class Task:
 @contextmanager
 def task() -> Iterator[Task]:
     """A new task that the calling thread acts as, until the end of the block: then it is destroyed."""
+    with _ending() as made, made.entered():
+        yield made
+
+
+@contextmanager
+def tasks(count: int) -> Iterator[tuple[Task, ...]]:
+    """So many new tasks, until the end of the block: then those that are left are destroyed. The calling thread enters none of
+    them."""
+    with ExitStack() as ends:
+        yield tuple(ends.enter_context(_ending()) for _ in range(count))
+
+
+@contextmanager
+def _ending() -> Iterator[Task]:
+    """A new task that is destroyed at the end of the block, where the block did not do it."""
     made = Task()
     try:
-        with made.entered():
-            yield made
+        yield made
     finally:
-        made.destroy()
+        try:
+            made.destroy()
+        except MachError as error:
+            if error.status != load().MACHPORT_KERN_INVALID_TASK:
+                raise
 
 
 @contextmanager

@@ -36,6 +36,22 @@ static void child_asks_in_vain(machport_send_t send)
     REFUSED(number, 0, machport_urefs(send, MACHPORT_KIND_SEND, &number));
     REFUSED(verdict, MACHPORT_E_FORKED, machport_check(send, MACHPORT_KIND_SEND, &verdict));
     REFUSED(count, 0, machport_space_names(NULL, NULL, 0, &count));
+    REFUSED(count, 0, machport_port_set_members(send, NULL, 0, &count));
+}
+
+static void child_asks_its_ports_in_vain(machport_receive_t receive)
+{
+    uint64_t context;
+    uint32_t value;
+    int nothing; /* a call without a result leaves it as it is */
+    REFUSED(context, 0, machport_context_get(receive, &context));
+    REFUSED(value, 0, machport_attr_get(receive, MACHPORT_ATTR_QUEUE_LIMIT, &value));
+    REFUSED(nothing, 1, machport_context_set(receive, 1));
+    REFUSED(nothing, 1, machport_attr_set(receive, MACHPORT_ATTR_QUEUE_LIMIT, 1));
+    REFUSED(nothing, 1, machport_guard_set(receive, 1, 0));
+    REFUSED(nothing, 1, machport_guard_clear(receive, 1));
+    REFUSED(nothing, 1, machport_port_set_insert(receive, receive));
+    REFUSED(nothing, 1, machport_port_set_extract(receive, receive));
 }
 
 static void child_gets_no_right(machport_receive_t receive, machport_send_t send)
@@ -54,6 +70,9 @@ static void child_gets_no_right(machport_receive_t receive, machport_send_t send
     REFUSED(right, MACHPORT_NULL, machport_dead_name_dup(send, &right));
     REFUSED(right, MACHPORT_NULL, machport_port_set_new(&right));
     REFUSED(right, MACHPORT_NULL, machport_task_self(&right));
+    REFUSED(right, MACHPORT_NULL, machport_host_self(&right));
+    REFUSED(right, MACHPORT_NULL, machport_thread_self(&right));
+    REFUSED(right, MACHPORT_NULL, machport_special_port(MACHPORT_SPECIAL_TASK, &right));
 }
 
 static void child_releases_nothing(machport_receive_t receive, machport_send_t send)
@@ -94,6 +113,7 @@ int main(void)
     if (child == 0) {
         CHECK(machport_epoch() != epoch);
         child_asks_in_vain(send);
+        child_asks_its_ports_in_vain(receive);
         child_gets_no_right(receive, send);
         child_releases_nothing(receive, send);
         child_renews(send, epoch);

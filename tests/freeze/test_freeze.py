@@ -78,7 +78,7 @@ def test_a_broken_binary_is_seen(tmp_path: Path) -> None:
     options = ["-g", "-shared", "-fPIC", "-fvisibility=hidden", "-w", "-Wl,-soname,libmachport.so.1"]
     options += [f"-Wl,--version-script={source}/machport.map", "-o", str(tmp_path / "libmachport.so.1")]
     options += [f"-I{folder}" for folder in (tmp_path, source / "src", source, freeze.ROOT / "mach/include")]
-    files += [tmp_path / "port_set.c", source / "src/darwin/ops.c"]
+    files += [tmp_path / "port_set.c", *(source / "src/darwin").glob("*.c")]
     subprocess.run(["gcc", *options, *files, f"-L{freeze.ROOT}/build/gcc/mach", "-l:libmach.so.1"], check=True)
     found = freeze.check(tmp_path / "libmachport.so.1")
     assert found

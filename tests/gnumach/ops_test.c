@@ -139,6 +139,23 @@ static void many_names_cost_no_memory(void)
     CHECK(names_in_space() == before);
 }
 
+/* The members of a set come in such memory too. */
+static void the_members_of_a_set_cost_no_memory(void)
+{
+    machport_name_t set, members[1];
+    size_t count;
+    CHECK_OK(machport_op_set_new(&set));
+    CHECK_OK(machport_op_receive_new(0, 0, 0, &ports[0]));
+    CHECK_OK(machport_op_set_insert(set, ports[0]));
+    const uintptr_t memory = free_memory();
+    for (size_t i = 0; i < MANY; i++)
+        CHECK_OK(machport_op_set_members(set, members, 1, &count));
+    CHECK(count == 1 && members[0] == ports[0]);
+    CHECK(free_memory() == memory);
+    CHECK_OK(machport_op_receive_destroy(ports[0], 0, 0));
+    CHECK_OK(machport_op_set_destroy(set));
+}
+
 static void a_pair_goes_whole_or_not_at_all(void)
 {
     machport_name_t pair, lone;
@@ -165,6 +182,7 @@ unsigned ops_test(void)
     an_unknown_call_says_so();
     the_task_costs_one_reference();
     many_names_cost_no_memory();
+    the_members_of_a_set_cost_no_memory();
     a_pair_goes_whole_or_not_at_all();
     CHECK(names_in_space() == before);
     return failures;

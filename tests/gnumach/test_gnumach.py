@@ -40,9 +40,9 @@ def test_a_swapped_disposition_is_seen(tmp_path: Path) -> None:
     operations = tmp_path / "gnu"
     shutil.copytree(emulator.OPERATIONS, operations)
     right, wrong = "put_integer(&rpc, MACHPORT_MAKE_SEND_ONCE)", "put_integer(&rpc, MACHPORT_MAKE_SEND)"
-    text = (operations / "ops.c").read_text()
+    text = (operations / "right.c").read_text()
     assert text.count(right) == 1
-    (operations / "ops.c").write_text(text.replace(right, wrong))
+    (operations / "right.c").write_text(text.replace(right, wrong))
     run = emulator.boot(emulator.build("swapped", operations))
     assert not run.passed
     assert "send_once" in run.messages()

@@ -1,6 +1,7 @@
 /* After fork the child has a task of its own, with nothing in it.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
+#include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,7 +34,7 @@ static void fork_and_wait(mach_port_name_t name)
         int result = child(task, name);
         if (name != MACH_PORT_NULL)
             fork_and_wait(MACH_PORT_NULL); /* a grandchild is as good as a child */
-        _exit(result | check_result());
+        exit(result | check_result());     /* not _exit: LeakSanitizer looks at what the parent had, too */
     }
     CHECK_EQ(waitpid(pid, &status, 0), pid);
     CHECK_EQ(status, 0);
@@ -56,8 +57,30 @@ static void test_a_thread_in_another_task_forks(void)
     OK(mach_embedded_task_destroy(enter(self)));
 }
 
+/* In a thread, whose stack is gone when LeakSanitizer looks for what might point at the task's space. */
+static void *end_a_task(void *none)
+{
+    OK(mach_embedded_task_destroy(new_task()));
+    return none;
+}
+
+static void test_what_the_parent_had_is_no_leak(void)
+{
+    mach_port_name_t set = new_set(), member = new_pair(1), notify = new_receive(), thread = mach_thread_self();
+    OK(mach_port_insert_member(SELF, member, set));
+    arm(member, MACH_NOTIFY_DEAD_NAME, 0, notify);
+    pthread_t ender;
+    CHECK_EQ(pthread_create(&ender, NULL, end_a_task, NULL), 0);
+    CHECK_EQ(pthread_join(ender, NULL), 0);
+    fork_and_wait(MACH_PORT_NULL);
+    const mach_port_name_t names[] = {set, member, notify, thread};
+    for (int i = 0; i < 4; i++)
+        OK(mach_port_destroy(SELF, names[i]));
+}
+
 int main(void)
 {
+    RUN(test_what_the_parent_had_is_no_leak);
     RUN(test_the_child_begins_anew);
     RUN(test_a_thread_in_another_task_forks);
     return check_result();

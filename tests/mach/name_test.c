@@ -54,6 +54,7 @@ static void test_every_call_about_names_that_hold_nothing(void)
     CHECK_EQ(urefs, 1);
     CHECK_EQ(mach_port_get_refs(SELF, MACH_PORT_DEAD, MACH_PORT_RIGHT_RECEIVE, &urefs), KERN_INVALID_NAME);
     CHECK_EQ(mach_port_get_refs(SELF, NAME_UNKNOWN, MACH_PORT_RIGHT_SEND, &urefs), KERN_INVALID_NAME);
+    CHECK_EQ(mach_port_get_refs(SELF, MACH_PORT_NULL, MACH_PORT_RIGHT_NUMBER, &urefs), KERN_INVALID_VALUE);
     CHECK_EQ(mach_port_destruct(SELF, MACH_PORT_NULL, 0, 0), KERN_INVALID_NAME);
     CHECK_EQ(mach_port_guard(SELF, MACH_PORT_DEAD, 1, FALSE), KERN_INVALID_NAME);
     CHECK_EQ(mach_port_get_context(SELF, MACH_PORT_NULL, &context), KERN_INVALID_RIGHT);
@@ -202,6 +203,52 @@ static void test_a_task_argument_that_is_none(void)
     OK(mach_port_destroy(SELF, name));
 }
 
+static void test_every_call_with_a_task_argument_that_is_none(void)
+{
+    const mach_port_t none = MACH_PORT_NULL;
+    mach_port_name_t name = new_receive(), *list = NULL;
+    mach_port_options_t options = {.flags = 0};
+    mach_msg_type_number_t count = 1, other_count;
+    mach_port_type_t *types = NULL;
+    mach_port_context_t context;
+    natural_t word;
+    const kern_return_t statuses[] = {
+        mach_port_allocate_name(none, MACH_PORT_RIGHT_RECEIVE, 0x4200b),
+        mach_port_construct(none, &options, 0, &word),
+        mach_port_insert_right(none, name, name, MACH_MSG_TYPE_MAKE_SEND),
+        mach_port_extract_right(none, name, MACH_MSG_TYPE_MAKE_SEND, &word, &word),
+        mach_port_deallocate(none, name),
+        mach_port_destroy(none, name),
+        mach_port_destruct(none, name, 0, 0),
+        mach_port_mod_refs(none, name, MACH_PORT_RIGHT_RECEIVE, -1),
+        mach_port_get_refs(none, name, MACH_PORT_RIGHT_RECEIVE, &word),
+        mach_port_type(none, name, &word),
+        mach_port_names(none, &list, &count, &types, &other_count),
+        mach_port_insert_member(none, name, name),
+        mach_port_extract_member(none, name, name),
+        mach_port_move_member(none, name, MACH_PORT_NULL),
+        mach_port_get_set_status(none, name, &list, &count),
+        mach_port_get_attributes(none, name, MACH_PORT_DNREQUESTS_SIZE, (mach_port_info_t)&word, &count),
+        mach_port_set_attributes(none, name, MACH_PORT_DNREQUESTS_SIZE, (mach_port_info_t)&word, 1),
+        mach_port_get_srights(none, name, &word),
+        mach_port_dnrequest_info(none, name, &word, &word),
+        mach_port_set_mscount(none, name, 1),
+        mach_port_set_seqno(none, name, 1),
+        mach_port_get_context(none, name, &context),
+        mach_port_set_context(none, name, 1),
+        mach_port_guard(none, name, 1, FALSE),
+        mach_port_guard_with_flags(none, name, 1, MPG_FLAGS_NONE),
+        mach_port_unguard(none, name, 0),
+        mach_port_swap_guard(none, name, 0, 1),
+        mach_port_request_notification(none, name, MACH_NOTIFY_DEAD_NAME, 0, name, MACH_MSG_TYPE_MAKE_SEND_ONCE, &word),
+    };
+    for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
+        CHECK_EQ(statuses[i], MACH_SEND_INVALID_DEST);
+    CHECK_EQ(messages_at(name), 0); /* no notify right was taken */
+    CHECK_EQ(status_of(name).mps_sorights, 0);
+    destroy_receive(name);
+}
+
 int main(void)
 {
     RUN(test_a_fresh_space_numbers_its_names_in_order);
@@ -216,5 +263,6 @@ int main(void)
     RUN(test_names_are_listed_in_order);
     RUN(test_a_full_space);
     RUN(test_a_task_argument_that_is_none);
+    RUN(test_every_call_with_a_task_argument_that_is_none);
     return check_result();
 }

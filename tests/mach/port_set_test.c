@@ -44,6 +44,8 @@ static void test_a_port_may_be_in_several_sets(void)
     CHECK_EQ(members(two, seen, 1), 1);
     OK(mach_port_move_member(SELF, a, two));
     OK(mach_port_move_member(SELF, a, MACH_PORT_NULL));
+    OK(mach_port_move_member(SELF, a, one)); /* from no set into one */
+    OK(mach_port_move_member(SELF, a, MACH_PORT_NULL));
     CHECK_EQ(members(two, seen, 1), 0);
     CHECK_EQ(mach_port_move_member(SELF, a, MACH_PORT_NULL), KERN_NOT_IN_SET);
     OK(mach_port_deallocate(SELF, one));

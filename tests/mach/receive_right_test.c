@@ -17,6 +17,12 @@ static kern_return_t refused(uint32_t flags, mach_port_msgcount_t qlimit)
     return mach_port_construct(SELF, &options, 0, &name);
 }
 
+static void test_construct_without_options(void)
+{
+    mach_port_name_t name = MACH_PORT_NULL;
+    CHECK_EQ(mach_port_construct(SELF, NULL, 0, &name), MACH_SEND_INVALID_DATA); /* as for options that cannot be read */
+}
+
 static void test_a_new_receive_right(void)
 {
     mach_port_name_t name = new_receive();
@@ -133,6 +139,7 @@ int main(void)
     RUN(test_a_new_receive_right);
     RUN(test_construct_with_a_send_right);
     RUN(test_construct_with_a_guard);
+    RUN(test_construct_without_options);
     RUN(test_construct_refuses);
     RUN(test_mod_refs_leaves_a_dead_name);
     RUN(test_destroy_leaves_nothing);

@@ -3,10 +3,11 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
-enum { ROUNDS = 3000 };
+enum { ROUNDS = 3000, BATCH = 20 };
 
 /* Two threads, a barrier, and a function each. */
 static void together(void *(*first)(void *), void *(*second)(void *), void *argument)
@@ -40,6 +41,7 @@ struct shared {
     uint64_t self, other;
     atomic_uint send; /* the name in the other task, 0 between rounds */
     atomic_bool done;
+    mach_port_name_t batch[BATCH];
 };
 
 /* Destroys ports while the other task uses its send rights to them. */
@@ -51,7 +53,7 @@ static void *owner(void *argument)
         atomic_store(&shared->send, give(name, MACH_MSG_TYPE_MAKE_SEND, shared->other));
         destroy_receive(name);
         while (atomic_load(&shared->send) != 0)
-            ;
+            sched_yield();
     }
     atomic_store(&shared->done, true);
     return NULL;
@@ -66,8 +68,10 @@ static void *user(void *argument)
     notify = new_receive();
     while (!atomic_load(&shared->done)) {
         mach_port_name_t send = atomic_load(&shared->send);
-        if (send == 0)
+        if (send == 0) {
+            sched_yield();
             continue;
+        }
         kern_return_t status = request(send, MACH_NOTIFY_DEAD_NAME, 0, notify, &previous);
         CHECK(status == KERN_SUCCESS || status == KERN_INVALID_ARGUMENT);
         status = mach_port_insert_right(SELF, send, send, MACH_MSG_TYPE_COPY_SEND);
@@ -75,7 +79,7 @@ static void *user(void *argument)
         status = mach_port_mod_refs(SELF, send, MACH_PORT_RIGHT_SEND, -1);
         CHECK(status == KERN_SUCCESS || status == KERN_INVALID_RIGHT);
         while (mach_port_type(SELF, send, &type) == KERN_SUCCESS && (type & MACH_PORT_TYPE_SEND) != 0)
-            ;
+            sched_yield();
         OK(mach_port_destroy(SELF, send));
         atomic_store(&shared->send, 0);
     }
@@ -89,6 +93,55 @@ static void test_ports_die_while_others_use_them(void)
     struct shared shared = {.other = new_task()};
     OK(mach_embedded_task_current(&shared.self));
     together(owner, user, &shared);
+    OK(mach_embedded_task_destroy(shared.other));
+}
+
+/* Destroys ports that wait to tell of their last sender, while the other task loses the last send rights. */
+static void *owner_with_no_senders_requests(void *argument)
+{
+    struct shared *shared = argument;
+    mach_port_name_t notify = new_receive(), names[BATCH];
+    for (int round = 0; round < ROUNDS / BATCH; round++) {
+        for (int i = 0; i < BATCH; i++) {
+            names[i] = new_receive();
+            shared->batch[i] = give(names[i], MACH_MSG_TYPE_MAKE_SEND, shared->other);
+            arm(names[i], MACH_NOTIFY_NO_SENDERS, 0, notify);
+        }
+        atomic_store(&shared->send, 1);
+        for (int i = 0; i < BATCH; i++)
+            destroy_receive(names[i]);
+        while (atomic_load(&shared->send) != 0)
+            sched_yield();
+    }
+    atomic_store(&shared->done, true);
+    CHECK_EQ(messages_at(notify), ROUNDS / BATCH * BATCH); /* each tells once: that nobody is left, or that it will never tell */
+    destroy_receive(notify);
+    return NULL;
+}
+
+/* A right on its way to a name that cannot be is destroyed, and its port may have died since it left. */
+static void *loser(void *argument)
+{
+    struct shared *shared = argument;
+    enter(shared->other);
+    while (!atomic_load(&shared->done)) {
+        if (atomic_load(&shared->send) != 0) {
+            for (int i = 0; i < BATCH; i++)
+                CHECK_EQ(mach_port_insert_right(SELF, MACH_PORT_NULL, shared->batch[i], MACH_MSG_TYPE_MOVE_SEND),
+                         KERN_INVALID_VALUE);
+            atomic_store(&shared->send, 0);
+        }
+        sched_yield();
+    }
+    enter(shared->self);
+    return NULL;
+}
+
+static void test_the_last_sender_goes_while_the_port_dies(void)
+{
+    struct shared shared = {.other = new_task()};
+    OK(mach_embedded_task_current(&shared.self));
+    together(owner_with_no_senders_requests, loser, &shared);
     OK(mach_embedded_task_destroy(shared.other));
 }
 
@@ -119,6 +172,7 @@ static void *sweeper(void *argument)
                 OK(mach_port_destroy(SELF, all.names[i]));
         }
         free_names(all);
+        sched_yield();
     } while (atomic_load(&shared->send) == 0);
     return NULL;
 }
@@ -135,6 +189,7 @@ int main(void)
 {
     RUN(test_one_space);
     RUN(test_ports_die_while_others_use_them);
+    RUN(test_the_last_sender_goes_while_the_port_dies);
     RUN(test_tasks_end_while_others_look);
     return check_result();
 }

@@ -48,42 +48,42 @@ def number(word: Any, words: dict[str, int]) -> int:
     return words[word] if word in words else int(word)
 
 
-def right(world: World, word: str) -> ctypes.c_uint32:
+def as_right(world: World, word: str) -> ctypes.c_uint32:
     return ctypes.c_uint32(number(word, RIGHTS))
 
 
-def disposition(world: World, word: str) -> ctypes.c_uint32:
+def as_disposition(world: World, word: str) -> ctypes.c_uint32:
     return ctypes.c_uint32(number(word, DISPOSITIONS))
 
 
-def delta(world: World, value: int) -> ctypes.c_int32:
+def as_int32(world: World, value: int) -> ctypes.c_int32:
     return ctypes.c_int32(value)
 
 
-def count(world: World, value: int) -> ctypes.c_uint32:
+def as_uint32(world: World, value: int) -> ctypes.c_uint32:
     return ctypes.c_uint32(value)
 
 
-def context(world: World, value: int) -> ctypes.c_uint64:
+def as_uint64(world: World, value: int) -> ctypes.c_uint64:
     return ctypes.c_uint64(value)
 
 
 PLAIN: dict[str, dict[str, Argument]] = {
     "deallocate": {},
     "destroy": {},
-    "mod_refs": {"right": right, "delta": delta},
-    "destruct": {"srdelta": delta, "guard": context},
-    "insert_right": {"name": World.name, "poly": World.name, "disp": disposition},
+    "mod_refs": {"right": as_right, "delta": as_int32},
+    "destruct": {"srdelta": as_int32, "guard": as_uint64},
+    "insert_right": {"name": World.name, "poly": World.name, "disp": as_disposition},
     "insert_member": {"member": World.name, "set": World.name},
     "extract_member": {"member": World.name, "set": World.name},
     "move_member": {"member": World.name, "set": World.name},
-    "set_mscount": {"mscount": count},
-    "set_seqno": {"seqno": count},
-    "set_context": {"context": context},
-    "guard": {"guard": context, "strict": delta},
-    "guard_with_flags": {"guard": context, "flags": context},
-    "unguard": {"guard": context},
-    "swap_guard": {"old": context, "new": context},
+    "set_mscount": {"mscount": as_uint32},
+    "set_seqno": {"seqno": as_uint32},
+    "set_context": {"context": as_uint64},
+    "guard": {"guard": as_uint64, "strict": as_int32},
+    "guard_with_flags": {"guard": as_uint64, "flags": as_uint64},
+    "unguard": {"guard": as_uint64},
+    "swap_guard": {"old": as_uint64, "new": as_uint64},
 }
 NAMING = frozenset({"insert_right", "insert_member", "extract_member", "move_member"})
 """Calls whose arguments say which names they are about; all others are about the subject."""
@@ -121,8 +121,7 @@ def type_word(types: int) -> str:
 
 
 def get_refs(world: World, right: str) -> Out:
-    kind = ctypes.c_uint32(number(right, RIGHTS))
-    return {"refs": world.mach.call("mach_port_get_refs", world.name("x"), kind, gives=ctypes.c_uint32)}
+    return {"refs": world.mach.call("mach_port_get_refs", world.name("x"), as_right(world, right), gives=ctypes.c_uint32)}
 
 
 def get_srights(world: World) -> Out:
@@ -164,19 +163,18 @@ def request_notification(world: World, id: str, sync: int, notify: str) -> Out:
         ctypes.c_int32(number(id, NOTIFICATIONS)),
         ctypes.c_uint32(sync),
         world.name(name),
-        disposition(world, way or "MAKE_SEND_ONCE"),
+        as_disposition(world, way or "MAKE_SEND_ONCE"),
         gives=ctypes.c_uint32,
     )
     return {"previous": world.symbol(previous)}
 
 
 def allocate(world: World, right: str) -> Out:
-    kind = ctypes.c_uint32(number(right, RIGHTS))
-    return {"name": world.symbol(world.mach.call("mach_port_allocate", kind, gives=ctypes.c_uint32))}
+    return {"name": world.symbol(world.mach.call("mach_port_allocate", as_right(world, right), gives=ctypes.c_uint32))}
 
 
 def allocate_name(world: World, right: str, name: str) -> Out:
-    world.mach.call("mach_port_allocate_name", ctypes.c_uint32(number(right, RIGHTS)), world.name(name))
+    world.mach.call("mach_port_allocate_name", as_right(world, right), world.name(name))
     return {}
 
 

@@ -138,12 +138,27 @@ def test_a_capsule_that_cannot_be_understood_is_left_untouched(mach: Over, chang
 
 
 def test_what_is_no_capsule_is_refused(mach: Over) -> None:
-    for source in (0x103, None, mach):
-        with pytest.raises(TypeError, match="expected a capsule named"):
+    for source in (0x103, None, Pointee()):
+        with pytest.raises(TypeError) as refused:
             mach.take(source)
+        wanted = 'a capsule named "machport.right" or an object with __mach_port_export__()'
+        assert str(refused.value) == f"expected {wanted}, not {type(source).__name__}"
     other = _api.PyCapsule_New(ctypes.addressof(Pointee()), b"dltensor", None)
     with pytest.raises(ValueError, match='not one named "dltensor"'):
         mach.take(other)
+
+
+class Lender:
+    """A foreign library's object, which lends its right and does not give it away."""
+
+    def __mach_port__(self) -> tuple[int, int]:
+        raise AssertionError("nobody asked for it")
+
+
+def test_what_only_lends_its_right_is_refused_with_advice(mach: Over) -> None:
+    for take_it in (mach.take, mach.SendRight.from_export):
+        with pytest.raises(TypeError, match=r"not Lender; to borrow, SendRight\.from_borrowed$"):
+            take_it(Lender())
 
 
 def test_a_type_takes_its_own_kind_only(mach: Over) -> None:

@@ -8,7 +8,8 @@ import subprocess
 import sys
 
 import pytest
-from machport import _demo, cli
+from machport import _demo, _explain, cli
+from machport._definition import definition
 
 Output = pytest.CaptureFixture[str]
 
@@ -34,6 +35,47 @@ def test_explain_a_negative_status_signed_and_unsigned(capsys: Output) -> None:
     text = explained(capsys, "-308")
     assert text.startswith("MIG_SERVER_DIED, status -308 (0xfffffecc), class DEAD: ")
     assert explained(capsys, "0xfffffecc") == text
+
+
+def test_explain_a_negative_number_in_hexadecimal(capsys: Output) -> None:
+    assert explained(capsys, "-0x134") == explained(capsys, "-308")
+
+
+@pytest.mark.parametrize(
+    ("of_mach", "ours"),
+    [
+        ("MACH_MSG_TYPE_MOVE_SEND", "MACHPORT_MOVE_SEND"),
+        ("MACH_MSG_TYPE_PORT_SEND_ONCE", "MACHPORT_MOVE_SEND_ONCE"),
+        ("MACH_PORT_TYPE_SEND", "MACHPORT_TYPE_SEND"),
+        ("MACH_PORT_RIGHT_RECEIVE", "MACHPORT_KIND_RECEIVE"),
+        ("MACH_PORT_NULL", "MACHPORT_NULL"),
+        ("MACH_NOTIFY_PORT_DELETED", "MACHPORT_NOTIFY_PORT_DELETED"),
+        ("MACH_RCV_TIMED_OUT", "MACH_RCV_TIMED_OUT"),
+    ],
+)
+def test_explain_a_name_as_mach_s_headers_have_it(capsys: Output, of_mach: str, ours: str) -> None:
+    assert explained(capsys, of_mach) == explained(capsys, ours)
+
+
+@pytest.mark.parametrize("spelling", ["machport_adopt", "adopt"])
+def test_explain_a_function_says_who_owns_what(capsys: Output, spelling: str) -> None:
+    assert explained(capsys, spelling).splitlines() == [
+        "machport_adopt, function: From raw: what the caller owns under a raw name becomes an owned value of a kind.",
+        "  takes raw: the raw name (consumed on success: yours still where the call fails)",
+        "  takes kind: the kind of right that the caller owns under it",
+        "  takes flags: MACHPORT_ADOPT_VERIFY or 0",
+        "  gives right: the owned value, the same number (any right, owned: yours to release)",
+    ]
+
+
+def test_explain_knows_every_name_of_the_definition() -> None:
+    known = definition()
+    for table in (known["statuses"], known["constants"], known["functions"]):
+        for item in table:
+            name = item["name"]
+            lines = _explain.explain(name)
+            assert lines[0].startswith(f"{name}, ")
+            assert lines[0] in _explain.explain(name.removeprefix("MACHPORT_").removeprefix("machport_"))
 
 
 def test_explain_a_status_of_ours(capsys: Output) -> None:
@@ -73,9 +115,10 @@ def test_explain_gives_every_reading(capsys: Output) -> None:
     ("what", "answer"),
     [
         ("KERN_INVALID_RIHGT", "no number; did you mean KERN_INVALID_RIGHT"),
-        ("???", r"\?\?\?: no status, no constant and no number$"),
-        ("0x20001", "no status, no constant and no mask"),
-        ("123456789012", "no status, no constant and no mask"),
+        ("???", r"\?\?\?: no status, no constant, no function and no number$"),
+        ("0x20001", "machport explain: 0x20001: no status, no constant and no mask"),
+        ("-0x20001", "machport explain: -0x20001: no status, no constant and no mask"),
+        ("123456789012", "machport explain: 123456789012: no status, no constant and no mask"),
     ],
 )
 def test_what_is_unknown_is_said_and_told_by_the_exit_code(capsys: Output, what: str, answer: str) -> None:

@@ -9,7 +9,7 @@ import pickle
 import warnings
 
 import pytest
-from machport import DeadName, MachError, Over, PortSet, ReceiveRight, Right, SendOnceRight, SendRight, testing
+from machport import DeadName, MachError, Over, ReceiveRight, Right, SendOnceRight, SendRight, testing
 
 
 def refused(status: str) -> "pytest.RaisesExc[MachError]":
@@ -162,12 +162,6 @@ def test_a_send_once_right_has_a_name_of_its_own(mach: Over) -> None:
         assert isinstance(send_once, SendOnceRight)
         assert send_once.name != receive.name
         assert repr(send_once) == f"<SendOnceRight {send_once.name:#x} urefs=1>"
-
-
-def test_a_port_set(mach: Over) -> None:
-    with mach.PortSet.new() as port_set:
-        assert isinstance(port_set, PortSet)
-        assert repr(port_set) == f"<PortSet {port_set.name:#x} urefs=1>"
 
 
 def test_a_handle_keeps_its_guard(mach: Over) -> None:

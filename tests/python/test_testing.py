@@ -3,6 +3,8 @@
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
+import threading
+
 import pytest
 from machport import MachError, Over, leaks, testing
 
@@ -54,6 +56,61 @@ def test_the_rights_of_a_task_die_with_it(mach: Over) -> None:
         server.destroy()
         assert repr(send) == f"<SendRight {name:#x} dead urefs=1>"
     me.destroy()
+
+
+def test_a_right_is_given_by_its_kind(mach: Over) -> None:
+    receive, send = mach.pair()
+    with testing.tasks(1) as (other,), receive, send:
+        names = [other.give(receive), other.give(send)]
+        assert receive.make_send_count == 2  # one by the pair, one given
+        assert names[0] == names[1]
+        with other.entered(), mach.SendRight.from_raw(names[0]) as first, mach.SendRight.from_raw(names[1]):
+            assert first.urefs == 2
+
+
+def test_tasks_end_with_their_block_where_they_did_not_before(mach: Over) -> None:
+    with testing.tasks(3) as tasks:
+        assert len({task.number for task in tasks}) == 3
+        tasks[1].destroy()
+    for task in tasks:
+        with pytest.raises(MachError, match=": KERN_INVALID_TASK "):
+            task.destroy()
+
+
+def test_a_thread_acts_as_its_task_and_as_no_other(mach: Over) -> None:
+    together = threading.Barrier(3, timeout=10)
+
+    def own_space() -> int:
+        with mach.ReceiveRight.new():
+            together.wait()  # all three are in their tasks
+            count: int = mach.raw.machport_space_names(8)[-1]
+            together.wait()
+            return count
+
+    with mach.ReceiveRight.new() as receive, testing.tasks(3) as tasks:
+        assert [future.result() for future in [task.start(own_space) for task in tasks]] == [2, 2, 2]
+        assert receive.urefs == 1
+
+
+def test_a_thread_s_result_and_its_failure_come_back(mach: Over) -> None:
+    def fail(words: str, *, more: str) -> None:
+        raise KeyError(words + more)
+
+    with testing.tasks(1) as (task,):
+        assert task.start(mach.task_self().__class__.__name__.lower).result() == "taskself"
+        with pytest.raises(KeyError, match="as it was"):
+            task.start(fail, "as it ", more="was").result()
+
+
+def test_tasks_on_threads_hand_a_right_around(mach: Over) -> None:
+    def use(name: int) -> int:
+        with mach.SendRight.from_raw(name) as send:
+            return send.urefs
+
+    with mach.ReceiveRight.new() as receive, testing.tasks(2) as tasks:
+        futures = [task.start(use, task.give(receive)) for task in tasks]
+        assert [future.result() for future in futures] == [1, 1]
+        assert not receive.has_senders
 
 
 def test_a_full_space(mach: Over) -> None:

@@ -60,8 +60,7 @@ def test_no_other_function_does(mach: Over) -> None:
 
 def release(mach: Over, function: str, made: Any) -> None:
     """Gives back what a call made out of nothing."""
-    if function == "machport_pair_new":
-        mach.raw.machport_pair_release(*made, 0)
-    elif function in ("machport_receive_right_new", "machport_port_set_new"):
-        kind = mach.raw.MACHPORT_KIND_RECEIVE if "receive" in function else mach.raw.MACHPORT_KIND_PORT_SET
-        mach.raw.machport_release(kind, made, 0)
+    outs = [param for param in FUNCTIONS[function]["params"] if param["direction"] == "out"]
+    for param, name in zip(outs, made if isinstance(made, tuple) else [made], strict=False):
+        if param.get("verb") == "owned" and param["kind"] != "raw":
+            mach.raw.machport_release(getattr(mach.raw, f"MACHPORT_KIND_{param['kind'].upper()}"), name, 0)

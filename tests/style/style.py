@@ -18,7 +18,7 @@ TYPED = [
     "tests/run.py",
     *(
         f"tests/{name}"
-        for name in ("bench", "freeze", "gnumach", "install", "model", "parity", "python", "readme", "replay", "style")
+        for name in ("bench", "freeze", "gnumach", "headers", "install", "matrix", "model", "parity", "python", "readme", "replay", "style")
     ),
 ]
 

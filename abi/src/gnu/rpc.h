@@ -5,12 +5,19 @@
 #include "machport.h"
 #include "wire.h"
 
+/* Calls of subsystem mach. */
+#define MACHPORT_GNU_TASK_GET_SPECIAL_PORT INT32_C(2058)
+
 /* Calls of subsystem mach_port. */
 #define MACHPORT_GNU_PORT_NAMES INT32_C(3200)
 #define MACHPORT_GNU_PORT_TYPE INT32_C(3201)
 #define MACHPORT_GNU_PORT_GET_REFS INT32_C(3207)
 #define MACHPORT_GNU_PORT_MOD_REFS INT32_C(3208)
+#define MACHPORT_GNU_PORT_SET_QLIMIT INT32_C(3210)
+#define MACHPORT_GNU_PORT_GET_SET_STATUS INT32_C(3212)
+#define MACHPORT_GNU_PORT_MOVE_MEMBER INT32_C(3213)
 #define MACHPORT_GNU_PORT_EXTRACT_RIGHT INT32_C(3216)
+#define MACHPORT_GNU_PORT_GET_RECEIVE_STATUS INT32_C(3217)
 
 struct machport_gnu_rpc {
     struct machport_gnu_header header;

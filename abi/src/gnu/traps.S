@@ -23,7 +23,9 @@ machport_gnu_trap_\name:
 
         TRAP    msg, -25
         TRAP    reply_port, -26
+        TRAP    thread_self, -27
         TRAP    task_self, -28
+        TRAP    host_self, -29
         TRAP    vm_deallocate, -66
         TRAP    port_allocate, -72
         TRAP    port_deallocate, -73

@@ -8,8 +8,10 @@
 int32_t machport_gnu_trap_msg(struct machport_gnu_header *message, uint32_t options, uint32_t send_size, uint32_t receive_size,
                               machport_name_t receive, uint32_t timeout, machport_name_t notify);
 machport_name_t machport_gnu_trap_reply_port(void);
-/* Another send user reference of the task's port with every call. */
+/* Another send user reference of the port with every call; MACHPORT_NULL when there is no room for its name. */
+machport_name_t machport_gnu_trap_thread_self(void);
 machport_name_t machport_gnu_trap_task_self(void);
+machport_name_t machport_gnu_trap_host_self(void);
 
 int32_t machport_gnu_trap_port_allocate(machport_name_t task, machport_kind_t kind, machport_name_t *name);
 int32_t machport_gnu_trap_port_deallocate(machport_name_t task, machport_name_t name);

@@ -34,15 +34,4 @@ typedef int kern_return_t;
 #define KERN_OPERATION_TIMED_OUT 49
 #define KERN_DENIED 53
 
-#define MIG_TYPE_ERROR (-300)
-#define MIG_REPLY_MISMATCH (-301)
-#define MIG_REMOTE_ERROR (-302)
-#define MIG_BAD_ID (-303)
-#define MIG_BAD_ARGUMENTS (-304)
-#define MIG_NO_REPLY (-305)
-#define MIG_EXCEPTION (-306)
-#define MIG_ARRAY_TOO_LARGE (-307)
-#define MIG_SERVER_DIED (-308)
-#define MIG_TRAILER_ERROR (-309)
-
 #endif

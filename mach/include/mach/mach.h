@@ -6,6 +6,7 @@
 #include <mach/mach_init.h>
 #include <mach/mach_port.h>
 #include <mach/mach_types.h>
+#include <mach/mig_errors.h>
 #include <mach/notify.h>
 #include <mach/task.h>
 #include <mach/vm_map.h>

@@ -19,7 +19,7 @@ typedef mach_port_t *mach_port_array_t;
 #define MACH_PORT_VALID(name) (((name) != MACH_PORT_NULL) && ((name) != MACH_PORT_DEAD))
 #define MACH_PORT_INDEX(name) ((name) >> 8)
 #define MACH_PORT_GEN(name) (((name)&0xff) << 24)
-#define MACH_PORT_MAKE(index, gen) (((index) << 8) | (gen) >> 24)
+#define MACH_PORT_MAKE(index, gen) (((index) << 8) | ((gen) >> 24))
 
 typedef natural_t mach_port_right_t;
 #define MACH_PORT_RIGHT_SEND ((mach_port_right_t)0)
@@ -100,6 +100,10 @@ typedef struct mach_port_info_ext {
     uint32_t reserved[6];
 } mach_port_info_ext_t;
 
+typedef struct mach_port_guard_info {
+    uint64_t mpgi_guard;
+} mach_port_guard_info_t;
+
 typedef integer_t *mach_port_info_t;
 typedef int mach_port_flavor_t;
 #define MACH_PORT_LIMITS_INFO 1
@@ -115,7 +119,7 @@ typedef int mach_port_flavor_t;
 #define MACH_PORT_RECEIVE_STATUS_COUNT ((natural_t)(sizeof(mach_port_status_t) / sizeof(natural_t)))
 #define MACH_PORT_DNREQUESTS_SIZE_COUNT 1
 #define MACH_PORT_INFO_EXT_COUNT ((natural_t)(sizeof(mach_port_info_ext_t) / sizeof(natural_t)))
-#define MACH_PORT_GUARD_INFO_COUNT 2
+#define MACH_PORT_GUARD_INFO_COUNT ((natural_t)(sizeof(mach_port_guard_info_t) / sizeof(natural_t)))
 #define MACH_PORT_SERVICE_THROTTLED_COUNT 1
 
 #define MPO_CONTEXT_AS_GUARD 0x01

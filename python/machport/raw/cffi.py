@@ -137,7 +137,7 @@ __all__ = [
     "MACHPORT_MACH_SEND_INVALID_OPTIONS",
     "MACHPORT_MACH_SEND_INVALID_RT_OOL_SIZE",
     "MACHPORT_MACH_SEND_NO_GRANT_DEST",
-    "MACHPORT_MACH_MSG_FILTERED",
+    "MACHPORT_MACH_SEND_MSG_FILTERED",
     "MACHPORT_MACH_RCV_IN_PROGRESS",
     "MACHPORT_MACH_RCV_INVALID_NAME",
     "MACHPORT_MACH_RCV_TIMED_OUT",
@@ -347,7 +347,7 @@ MACHPORT_MACH_SEND_INVALID_CONTEXT = 268435474
 MACHPORT_MACH_SEND_INVALID_OPTIONS = 268435475
 MACHPORT_MACH_SEND_INVALID_RT_OOL_SIZE = 268435477
 MACHPORT_MACH_SEND_NO_GRANT_DEST = 268435478
-MACHPORT_MACH_MSG_FILTERED = 268435479
+MACHPORT_MACH_SEND_MSG_FILTERED = 268435479
 MACHPORT_MACH_RCV_IN_PROGRESS = 268451841
 MACHPORT_MACH_RCV_INVALID_NAME = 268451842
 MACHPORT_MACH_RCV_TIMED_OUT = 268451843
@@ -957,14 +957,22 @@ def machport_port_set_new():
 
 
 def machport_port_set_insert(set, receive, /):
-    """Puts a receive right into a set. The set does not own it: releasing the right takes it out.
+    """Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may be in
+    many sets on Darwin, and in one on GNU Mach.
 
     Arguments:
       set: the set (port set, borrowed)
       receive: the receive right (receive, borrowed, until machport_port_set_extract)
 
     MachError:
+      E_NULL: a name is NULL
+      E_DEAD: a name is DEAD, or a dead name
+      E_STALE: a name holds nothing
+      E_WRONG_KIND: set holds no port set, or receive no receive right
       KERN_ALREADY_IN_SET: it is in the set
+      KERN_NOT_SUPPORTED: it is in another set, and this Mach has one set for a right
+      KERN_RESOURCE_SHORTAGE: memory ran out
+      E_FORKED: the process forked and has not renewed
     """
     if type(set) is not int or not 0 <= set <= 4294967295:
         set = _integer(set, "machport_port_set_insert: set", 0, 4294967295)
@@ -976,14 +984,19 @@ def machport_port_set_insert(set, receive, /):
 
 
 def machport_port_set_extract(set, receive, /):
-    """Takes a receive right out of a set.
+    """Takes a receive right out of a set. It stays in every other one.
 
     Arguments:
       set: the set (port set, borrowed)
       receive: the receive right (receive, borrowed)
 
     MachError:
+      E_NULL: a name is NULL
+      E_DEAD: a name is DEAD, or a dead name
+      E_STALE: a name holds nothing
+      E_WRONG_KIND: set holds no port set, or receive no receive right
       KERN_NOT_IN_SET: it is not in the set
+      E_FORKED: the process forked and has not renewed
     """
     if type(set) is not int or not 0 <= set <= 4294967295:
         set = _integer(set, "machport_port_set_extract: set", 0, 4294967295)
@@ -999,14 +1012,20 @@ def machport_port_set_members(set, capacity, /):
 
     Arguments:
       set: the set (port set, borrowed)
-      capacity: how many there is room for
+      capacity: how many there is room for; 0 asks for the number alone, and the array may then be NULL
 
     Results:
-      names: their names, as many as there is room for; each claims nothing (raw, plain)
+      names: their names, as many as there is room for, in no order; each claims nothing (raw, plain)
       count: how many there are
 
     MachError:
-      KERN_NO_SPACE: there are more than capacity
+      E_NULL: set is NULL
+      E_DEAD: set is DEAD, or a dead name
+      E_STALE: set holds nothing
+      E_WRONG_KIND: set holds no port set
+      KERN_NO_SPACE: there are more than capacity, which is not 0
+      KERN_RESOURCE_SHORTAGE: memory ran out
+      E_FORKED: the process forked and has not renewed
     """
     if type(set) is not int or not 0 <= set <= 4294967295:
         set = _integer(set, "machport_port_set_members: set", 0, 4294967295)
@@ -1023,7 +1042,7 @@ def machport_port_set_members(set, capacity, /):
 
 
 def machport_guard_set(receive, guard, flags, /):
-    """Guards a receive right that is not guarded.
+    """Guards a receive right that is not guarded. The guard becomes its context, so the context must be 0 before.
 
     Arguments:
       receive: the receive right (receive, borrowed)
@@ -1031,7 +1050,13 @@ def machport_guard_set(receive, guard, flags, /):
       flags: MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
 
     MachError:
-      KERN_INVALID_ARGUMENT: it is guarded, or a flag is unknown
+      E_NULL: receive is NULL
+      E_DEAD: receive is DEAD, or a dead name
+      E_STALE: receive holds nothing
+      E_WRONG_KIND: receive holds no receive right
+      KERN_INVALID_ARGUMENT: it is guarded, its context is not 0, or a flag is unknown
+      KERN_NOT_SUPPORTED: this Mach has no guards
+      E_FORKED: the process forked and has not renewed
     """
     if type(receive) is not int or not 0 <= receive <= 4294967295:
         receive = _integer(receive, "machport_guard_set: receive", 0, 4294967295)
@@ -1045,14 +1070,21 @@ def machport_guard_set(receive, guard, flags, /):
 
 
 def machport_guard_clear(receive, guard, /):
-    """Takes the guard off a receive right.
+    """Takes the guard off a receive right; its context is 0 from then on. One that cannot leave the task still
+    cannot.
 
     Arguments:
       receive: the receive right (receive, borrowed)
       guard: its guard
 
     MachError:
+      E_NULL: receive is NULL
+      E_DEAD: receive is DEAD, or a dead name
+      E_STALE: receive holds nothing
+      E_WRONG_KIND: receive holds no receive right
       KERN_INVALID_ARGUMENT: it is not guarded, or the guard is wrong
+      KERN_NOT_SUPPORTED: this Mach has no guards
+      E_FORKED: the process forked and has not renewed
     """
     if type(receive) is not int or not 0 <= receive <= 4294967295:
         receive = _integer(receive, "machport_guard_clear: receive", 0, 4294967295)
@@ -1064,13 +1096,22 @@ def machport_guard_clear(receive, guard, /):
 
 
 def machport_context_get(receive, /):
-    """The number that a receive right carries for its owner; 0 where a strict guard hides it.
+    """The number that a receive right carries for its owner, 0 at first. A guard is that number; 0 where a strict
+    guard hides it.
 
     Arguments:
       receive: the receive right (receive, borrowed)
 
     Results:
       context: the number
+
+    MachError:
+      E_NULL: receive is NULL
+      E_DEAD: receive is DEAD, or a dead name
+      E_STALE: receive holds nothing
+      E_WRONG_KIND: receive holds no receive right
+      KERN_NOT_SUPPORTED: this Mach has no contexts
+      E_FORKED: the process forked and has not renewed
     """
     if type(receive) is not int or not 0 <= receive <= 4294967295:
         receive = _integer(receive, "machport_context_get: receive", 0, 4294967295)
@@ -1086,10 +1127,16 @@ def machport_context_set(receive, context, /):
 
     Arguments:
       receive: the receive right (receive, borrowed)
-      context: the number
+      context: the number, as wide as a pointer of the task at most
 
     MachError:
-      KERN_INVALID_ARGUMENT: a strict guard forbids it
+      E_NULL: receive is NULL
+      E_DEAD: receive is DEAD, or a dead name
+      E_STALE: receive holds nothing
+      E_WRONG_KIND: receive holds no receive right
+      KERN_INVALID_ARGUMENT: a strict guard forbids it, or the number is too wide
+      KERN_NOT_SUPPORTED: this Mach has no contexts
+      E_FORKED: the process forked and has not renewed
     """
     if type(receive) is not int or not 0 <= receive <= 4294967295:
         receive = _integer(receive, "machport_context_set: receive", 0, 4294967295)
@@ -1111,7 +1158,12 @@ def machport_attr_get(receive, attribute, /):
       value: the value
 
     MachError:
+      E_NULL: receive is NULL
+      E_DEAD: receive is DEAD, or a dead name
+      E_STALE: receive holds nothing
+      E_WRONG_KIND: receive holds no receive right
       KERN_INVALID_VALUE: attribute is none
+      E_FORKED: the process forked and has not renewed
     """
     if type(receive) is not int or not 0 <= receive <= 4294967295:
         receive = _integer(receive, "machport_attr_get: receive", 0, 4294967295)
@@ -1129,10 +1181,15 @@ def machport_attr_set(receive, attribute, value, /):
     Arguments:
       receive: its receive right (receive, borrowed)
       attribute: MACHPORT_ATTR_QUEUE_LIMIT
-      value: the value
+      value: the value, 0 to 1024 on Darwin and to 16 on GNU Mach
 
     MachError:
+      E_NULL: receive is NULL
+      E_DEAD: receive is DEAD, or a dead name
+      E_STALE: receive holds nothing
+      E_WRONG_KIND: receive holds no receive right
       KERN_INVALID_VALUE: attribute cannot be set, or the value is out of range
+      E_FORKED: the process forked and has not renewed
     """
     if type(receive) is not int or not 0 <= receive <= 4294967295:
         receive = _integer(receive, "machport_attr_set: receive", 0, 4294967295)
@@ -1261,10 +1318,14 @@ def machport_task_self():
 
 
 def machport_host_self():
-    """The host's port.
+    """The host's port, one user reference more with every call.
 
     Results:
       host: the send right (send, owned)
+
+    MachError:
+      KERN_RESOURCE_SHORTAGE: the name space is full, or memory ran out: the Mach does not say which
+      E_FORKED: the process forked and has not renewed
     """
     _done = _lib.machport_host_self_shim()
     if _done >> 32:
@@ -1273,10 +1334,14 @@ def machport_host_self():
 
 
 def machport_thread_self():
-    """The calling thread's port.
+    """The calling thread's port, one user reference more with every call. The right dies with the thread.
 
     Results:
       thread: the send right (send, owned)
+
+    MachError:
+      KERN_RESOURCE_SHORTAGE: the name space is full, or memory ran out: the Mach does not say which
+      E_FORKED: the process forked and has not renewed
     """
     _done = _lib.machport_thread_self_shim()
     if _done >> 32:
@@ -1285,7 +1350,7 @@ def machport_thread_self():
 
 
 def machport_special_port(which, /):
-    """A special port of the calling task.
+    """A special port of the calling task, one user reference more with every call; NULL where the task has none.
 
     Arguments:
       which: one of MACHPORT_SPECIAL_*
@@ -1295,6 +1360,10 @@ def machport_special_port(which, /):
 
     MachError:
       KERN_INVALID_ARGUMENT: which is none
+      KERN_NOT_SUPPORTED: a task of this Mach has no such port
+      KERN_NO_SPACE: the name space is full
+      KERN_RESOURCE_SHORTAGE: memory ran out
+      E_FORKED: the process forked and has not renewed
     """
     if type(which) is not int or not 0 <= which <= 4294967295:
         which = _integer(which, "machport_special_port: which", 0, 4294967295)
@@ -1502,5 +1571,5 @@ def machport_notification_decode(message, bytes, rights, /):
     return _results
 
 
-_convert.check_definition(__name__, 0xECCFD7CEA696E9EF, machport_definition_hash())
+_convert.check_definition(__name__, 0xE4A340F4717DADEC, machport_definition_hash())
 _convert.finish(globals())

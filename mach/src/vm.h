@@ -1,0 +1,12 @@
+/* Memory of the arrays that Mach calls return, which their callers vm_deallocate.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#ifndef EMBEDDED_VM_H
+#define EMBEDDED_VM_H
+#include <mach/mach.h>
+#include <stddef.h>
+
+/* NULL for none. */
+kern_return_t array_create(size_t count, uint32_t **array);
+void array_destroy(size_t count, uint32_t *array);
+
+#endif
