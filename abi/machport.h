@@ -745,9 +745,16 @@ MACHPORT_API MACHPORT_BLOCKS machport_status_t machport_message_receive(
         machport_right_t *rights,
     size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, MACHPORT_OUT MACHPORT_PER_ELEMENT machport_received_t *received);
 
-/** Releases every right of an array; one that fails does not stop the others. The first failure is returned.
-    @param rights the rights; each is left NULL once it is released
-    @param count how many */
+/** Releases every right of an array, such as a received message's. One that fails does not stop the others; the first
+    failure is returned.
+    @param rights the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call: NULL and
+        MACHPORT_OUTCOME_LOST where it was released; else as it was, with MACHPORT_OUTCOME_NONE. NULL and DEAD stay
+    @param count how many
+    @status E_POINTER rights is NULL and count is not 0
+    @status KERN_INVALID_VALUE a disposition tells no kind that is owned
+    @status KERN_INVALID_ARGUMENT a receive right is guarded: release it by its guard
+    @status E_STALE a name holds nothing
+    @status E_WRONG_KIND a name holds no right of its kind */
 MACHPORT_API machport_status_t machport_rights_release(MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count)
                                                            machport_right_t *rights,
                                                        size_t count);

@@ -941,13 +941,24 @@ MachError:
 %feature("docstring") machport_rights_release "machport_rights_release(rights, /)
 --
 
-Releases every right of an array; one that fails does not stop the others. The first failure is returned.
+Releases every right of an array, such as a received message's. One that fails does not stop the others; the
+first failure is returned.
 
 Arguments:
-  rights: the rights; each is left NULL once it is released (per element)
+  rights: the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call: NULL and
+    MACHPORT_OUTCOME_LOST where it was released; else as it was, with MACHPORT_OUTCOME_NONE. NULL and DEAD
+    stay (per element)
 
 Results:
-  rights: the rights; each is left NULL once it is released (per element)";
+  rights: the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call: NULL and
+    MACHPORT_OUTCOME_LOST where it was released; else as it was, with MACHPORT_OUTCOME_NONE. NULL and DEAD
+    stay (per element)
+
+MachError:
+  KERN_INVALID_VALUE: a disposition tells no kind that is owned
+  KERN_INVALID_ARGUMENT: a receive right is guarded: release it by its guard
+  E_STALE: a name holds nothing
+  E_WRONG_KIND: a name holds no right of its kind";
 
 %feature("docstring") machport_wait_fd "machport_wait_fd(from_, /)
 --

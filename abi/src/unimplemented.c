@@ -80,13 +80,6 @@ machport_status_t machport_message_receive(machport_any_t from, void *bytes, siz
     return MACHPORT_KERN_NOT_SUPPORTED;
 }
 
-machport_status_t machport_rights_release(machport_right_t *rights, size_t count)
-{
-    MACHPORT_RETURN_IF(count && !rights, MACHPORT_E_POINTER);
-    nothing_done(rights, count);
-    return MACHPORT_KERN_NOT_SUPPORTED;
-}
-
 machport_status_t machport_wait_fd(machport_any_t from, int32_t *fd)
 {
     UNUSED(from);

@@ -85,6 +85,8 @@ static void child_releases_nothing(machport_receive_t receive, machport_send_t s
     CHECK_EQ(machport_dead_name_release(send), MACHPORT_KERN_SUCCESS);
     for (machport_kind_t kind = 0; kind < 7; kind++)
         CHECK_EQ(machport_release(kind, send, 0), MACHPORT_KERN_SUCCESS);
+    machport_right_t right = {.name = send, .disposition = MACHPORT_MOVE_SEND};
+    CHECK_EQ(machport_rights_release(&right, 1), MACHPORT_KERN_SUCCESS);
 }
 
 static void child_renews(machport_send_t send, machport_epoch_t parents)

@@ -1,4 +1,4 @@
-"""A model of one task's name space: which name holds what, and how each call of the slice answers.
+"""A model of the name spaces of tasks that share ports: which name holds what, and how each call answers.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 
@@ -8,66 +8,68 @@ told which one the library chose.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from .machine import DEAD_NAME, PORT_SET, RECEIVE, SEND, SEND_ONCE, Entry, Machine, Port
 
 NULL, DEAD = 0, 0xFFFFFFFF
-SEND, RECEIVE, SEND_ONCE, PORT_SET, DEAD_NAME = range(5)
 KINDS = range(5)
 ANY = 0xFFFFFFFF
 GUARD, GUARD_STRICT, GUARD_IMMOVABLE = 1, 2, 4
 ADOPT_VERIFY = 1
+QUEUE_LIMIT, MESSAGE_COUNT, SEQUENCE, MAKE_SEND_COUNT, SEND_ONCE_RIGHTS, HAS_SENDERS = range(1, 7)
+LARGEST_QUEUE = 1024
+COPY_SEND, MAKE_SEND, MAKE_SEND_ONCE = 19, 20, 21
+SPECIAL_HOST, SPECIAL_NAME, SPECIAL_BOOTSTRAP = 2, 3, 4
 
 OK = "KERN_SUCCESS"
 Answer = tuple[str, object]
 
 
-@dataclass(eq=False)
-class Port:
-    """What rights are to. Its guard is None where it has none."""
-
-    guard: int | None
-
-
-@dataclass
-class Entry:
-    """What a name holds: user references by kind, and the port that they are to."""
-
-    port: Port | None = None
-    urefs: dict[int, int] = field(default_factory=dict)
-
-    def types(self) -> int:
-        return sum(0x10000 << kind for kind in self.urefs)
-
-    def change(self, kind: int, by: int) -> None:
-        self.urefs[kind] = self.urefs.get(kind, 0) + by
-        if self.urefs[kind] == 0:
-            del self.urefs[kind]
-
-
 class Space:
     """Names and what they hold."""
 
-    def __init__(self) -> None:
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        self.name_port = Port()
         self.entries: dict[int, Entry] = {}
+        machine.spaces.append(self)
+
+    def end(self) -> None:
+        """The task dies, and its rights with it."""
+        self.machine.spaces.remove(self)
+        ports = [(entry.port, entry.urefs) for entry in self.entries.values() if entry.port]
+        for port, urefs in ports:
+            port.messages += urefs.get(SEND_ONCE, 0)
+        for port in [self.name_port, *(port for port, urefs in ports if RECEIVE in urefs)]:
+            self.machine.die(port)
 
     # Making rights
 
     def receive_right_new(self, flags: int, guard: int, given: int | None) -> Answer:
         if not self._may_guard(flags, guard):
             return "KERN_INVALID_ARGUMENT", NULL
-        return OK, self._new(given, Entry(Port(guard if flags & GUARD else None), {RECEIVE: 1}))
+        return OK, self._new(given, Entry(self._port(flags, guard), {RECEIVE: 1}))
 
     def pair_new(self, flags: int, guard: int, given: tuple[int, int] | None) -> Answer:
         if not self._may_guard(flags, guard):
             return "KERN_INVALID_ARGUMENT", (NULL, NULL)
-        name = self._new(given and given[0], Entry(Port(guard if flags & GUARD else None), {RECEIVE: 1, SEND: 1}))
+        port = self._port(flags, guard)
+        port.made = 1
+        name = self._new(given and given[0], Entry(port, {RECEIVE: 1, SEND: 1}))
         return OK, (name, name)
+
+    @staticmethod
+    def _port(flags: int, guard: int) -> Port:
+        return Port(guarded=bool(flags & GUARD), strict=bool(flags & GUARD_STRICT), context=guard)
 
     def port_set_new(self, given: int | None) -> Answer:
         return OK, self._new(given, Entry(None, {PORT_SET: 1}))
 
     def send_right_make(self, receive: int) -> Answer:
-        return self._one_more(receive, RECEIVE, SEND)
+        answer = self._one_more(receive, RECEIVE, SEND)
+        if answer[0] == OK:
+            self._port_of(receive).made += 1
+        return answer
 
     def send_once_right_make(self, receive: int, given: int | None) -> Answer:
         verdict = self._verdict(receive, RECEIVE)
@@ -85,6 +87,128 @@ class Space:
         kind = DEAD_NAME if self.holds(send, DEAD_NAME) else SEND
         status, copy = self._one_more(send, kind, kind)
         return status, (copy, kind if status == OK else ANY)
+
+    def host_self(self, given: int | None) -> Answer:
+        return OK, self._delivered(given, self.machine.host)
+
+    def thread_self(self, given: int | None) -> Answer:
+        return OK, self._delivered(given, self.machine.thread)
+
+    def special_port(self, which: int, given: int | None) -> Answer:
+        if which == SPECIAL_BOOTSTRAP:
+            return OK, NULL
+        if which not in (SPECIAL_HOST, SPECIAL_NAME):
+            return "KERN_INVALID_ARGUMENT", NULL
+        return OK, self._delivered(given, self.machine.host if which == SPECIAL_HOST else self.name_port)
+
+    def give(self, name: int, disposition: int, other: "Space", given: int | None) -> Answer:
+        """mach_embedded_right_give, by the other task's space."""
+        if name not in self.entries:
+            return "KERN_INVALID_NAME", NULL
+        if not self.holds(name, SEND if disposition == COPY_SEND else RECEIVE):
+            return "KERN_INVALID_RIGHT", NULL
+        port = self._port_of(name)
+        if disposition == MAKE_SEND_ONCE:
+            return OK, other._new(given, Entry(port, {SEND_ONCE: 1}))
+        port.made += disposition == MAKE_SEND
+        return OK, other._delivered(given, port)
+
+    # Port sets
+
+    def port_set_insert(self, port_set: int, receive: int) -> Answer:
+        verdict = self._set_and_receive(port_set, receive)
+        if verdict != OK:
+            return verdict, None
+        sets = self._port_of(receive).sets
+        if port_set in sets:
+            return "KERN_ALREADY_IN_SET", None
+        sets.add(port_set)
+        return OK, None
+
+    def port_set_extract(self, port_set: int, receive: int) -> Answer:
+        verdict = self._set_and_receive(port_set, receive)
+        if verdict != OK:
+            return verdict, None
+        sets = self._port_of(receive).sets
+        if port_set not in sets:
+            return "KERN_NOT_IN_SET", None
+        sets.remove(port_set)
+        return OK, None
+
+    def port_set_members(self, port_set: int, capacity: int) -> tuple[str, set[int]]:
+        """Gives all members: which of them are written, the library chooses."""
+        verdict = self._verdict(port_set, PORT_SET)
+        if verdict != OK:
+            return verdict, set()
+        members = {
+            name for name, entry in self.entries.items() if RECEIVE in entry.urefs and port_set in self._port_of(name).sets
+        }
+        return "KERN_NO_SPACE" if 0 < capacity < len(members) else OK, members
+
+    # Receive rights
+
+    def guard_set(self, receive: int, guard: int, flags: int) -> Answer:
+        if flags & ~(GUARD_STRICT | GUARD_IMMOVABLE):
+            return "KERN_INVALID_ARGUMENT", None
+        verdict = self._verdict(receive, RECEIVE)
+        if verdict != OK:
+            return verdict, None
+        port = self._port_of(receive)
+        if port.context != 0:
+            return "KERN_INVALID_ARGUMENT", None
+        port.guarded, port.strict, port.context = True, bool(flags & GUARD_STRICT), guard
+        return OK, None
+
+    def guard_clear(self, receive: int, guard: int) -> Answer:
+        verdict = self._verdict(receive, RECEIVE)
+        if verdict != OK:
+            return verdict, None
+        port = self._port_of(receive)
+        if not port.guarded or port.context != guard:
+            return "KERN_INVALID_ARGUMENT", None
+        port.guarded, port.strict, port.context = False, False, 0
+        return OK, None
+
+    def context_get(self, receive: int) -> Answer:
+        verdict = self._verdict(receive, RECEIVE)
+        if verdict != OK:
+            return verdict, 0
+        port = self._port_of(receive)
+        return OK, 0 if port.strict else port.context
+
+    def context_set(self, receive: int, context: int) -> Answer:
+        verdict = self._verdict(receive, RECEIVE)
+        if verdict != OK:
+            return verdict, None
+        port = self._port_of(receive)
+        if port.strict:
+            return "KERN_INVALID_ARGUMENT", None
+        port.context = context
+        return OK, None
+
+    def attr_get(self, receive: int, attribute: int) -> Answer:
+        verdict = self._verdict(receive, RECEIVE)
+        if verdict != OK:
+            return verdict, 0
+        port = self._port_of(receive)
+        values = {
+            QUEUE_LIMIT: port.queue_limit,
+            MESSAGE_COUNT: port.messages,
+            SEQUENCE: 0,  # nobody receives
+            MAKE_SEND_COUNT: port.made,
+            SEND_ONCE_RIGHTS: self.machine.units(port, SEND_ONCE) + port.messages,
+            HAS_SENDERS: int(self.machine.units(port, SEND) > 0),
+        }
+        return (OK, values[attribute]) if attribute in values else ("KERN_INVALID_VALUE", 0)
+
+    def attr_set(self, receive: int, attribute: int, value: int) -> Answer:
+        verdict = self._verdict(receive, RECEIVE)
+        if verdict != OK:
+            return verdict, None
+        if attribute != QUEUE_LIMIT or value > LARGEST_QUEUE:
+            return "KERN_INVALID_VALUE", None
+        self._port_of(receive).queue_limit = value
+        return OK, None
 
     # Releasing them
 
@@ -167,6 +291,23 @@ class Space:
         self.entries[given] = entry
         return given
 
+    def _delivered(self, given: int | None, port: Port) -> int:
+        """A send right that arrives: under the name that the port has here, or else under a new one."""
+        for name, entry in self.entries.items():
+            if entry.port is port and {SEND, RECEIVE} & entry.urefs.keys():
+                entry.change(SEND, 1)
+                return name
+        return self._new(given, Entry(port, {SEND: 1}))
+
+    def _port_of(self, name: int) -> Port:
+        port = self.entries[name].port
+        assert port is not None
+        return port
+
+    def _set_and_receive(self, port_set: int, receive: int) -> str:
+        verdict = self._verdict(port_set, PORT_SET)
+        return self._verdict(receive, RECEIVE) if verdict == OK else verdict
+
     @staticmethod
     def _may_guard(flags: int, guard: int) -> bool:
         if flags & ~(GUARD | GUARD_STRICT | GUARD_IMMOVABLE):
@@ -207,7 +348,9 @@ class Space:
         for kind in kinds:
             if self.holds(name, kind):
                 self.entries[name].change(kind, -1)
-                self._sweep()
+                if kind == SEND_ONCE:
+                    self._port_of(name).messages += 1
+                self.sweep()
                 return OK, None
         return "E_WRONG_KIND", None
 
@@ -220,18 +363,18 @@ class Space:
         entry = self.entries[name]
         if RECEIVE not in entry.urefs or (send_urefs and SEND not in entry.urefs):
             return "E_WRONG_KIND", None
-        port = entry.port
-        assert port is not None
-        if port.guard is not None and port.guard != guard:
+        port = self._port_of(name)
+        if port.guarded and port.context != guard:
             return "KERN_INVALID_ARGUMENT", None
         entry.change(RECEIVE, -1)
         if send_urefs:
             entry.change(SEND, -send_urefs)
-        for other in self.entries.values():
-            if other.port is port:
-                other.port, other.urefs = None, {DEAD_NAME: units} if (units := sum(other.urefs.values())) else {}
-        self._sweep()
+        self.machine.die(port)
         return OK, None
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
+        """Forgets names that hold nothing, and sets that are gone."""
         self.entries = {name: entry for name, entry in self.entries.items() if entry.urefs}
+        for entry in self.entries.values():
+            if entry.port and RECEIVE in entry.urefs:
+                entry.port.sets &= self.entries.keys()

@@ -1,4 +1,5 @@
-"""Random sequences of calls: each layer answers as the model of the name space says, and nothing is left at the end.
+"""Random sequences of calls by three tasks: each layer answers as the model of their name spaces says, and nothing is left at
+the end.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
@@ -12,6 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from machport import MachError
 
 from . import space
+from .machine import PORT_SET, RECEIVE, Machine
 from .space import DEAD, KINDS, NULL, Space
 
 NEVER_GIVEN = 0x7FFB03
@@ -19,11 +21,21 @@ NEVER_GIVEN = 0x7FFB03
 Choice = tuple[str, int]
 NAME = st.tuples(st.sampled_from(["held", "held", "held", "given", "value"]), st.integers(0, 15))
 GUARDS = st.sampled_from([0, 1, 2**64 - 1])
+TASKS = st.integers(0, 2)
 KIND = st.one_of(st.sampled_from(KINDS), st.sampled_from([5, space.ANY]))
 
 
+class Task:
+    """A task, the model of its space, and every name that it was ever given."""
+
+    def __init__(self, embedded: Any, machine: Machine) -> None:
+        self.number: int = embedded.mach_embedded_task_create()
+        self.model = Space(machine)
+        self.given: list[int] = []
+
+
 class Calls(RuleBasedStateMachine):
-    """Calls any function with any name."""
+    """Calls any function with any name, as one of three tasks."""
 
     layer: ClassVar[str]
 
@@ -31,13 +43,17 @@ class Calls(RuleBasedStateMachine):
         super().__init__()
         self.raw: Any = importlib.import_module(f"machport.raw.{self.layer}")
         self.embedded: Any = importlib.import_module(f"machport.raw.embedded_{self.layer}")
-        self.task = self.embedded.mach_embedded_task_create()
-        self.previous_task = self.embedded.mach_embedded_task_enter(self.task)
+        self.machine = Machine()
+        self.tasks = [Task(self.embedded, self.machine) for _ in range(3)]
+        self.here = self.tasks[0]
+        self.previous_task = self.embedded.mach_embedded_task_enter(self.here.number)
         self.before = self.held()
-        self.model = Space()
-        self.given: list[int] = []
         self.looks = False
         self.agreed = True
+
+    @property
+    def model(self) -> Space:
+        return self.here.model
 
     def held(self) -> dict[int, int]:
         """Every name of the space and its types. It looks at no right."""
@@ -52,7 +68,7 @@ class Calls(RuleBasedStateMachine):
 
     def name(self, choice: Choice) -> int:
         where, number = choice
-        names = {"held": list(self.model.entries), "given": self.given, "value": [NULL, DEAD, NEVER_GIVEN]}[where]
+        names = {"held": list(self.model.entries), "given": self.here.given, "value": [NULL, DEAD, NEVER_GIVEN]}[where]
         return names[number % len(names)] if names else NULL
 
     def same(self, library: object, model: object) -> None:
@@ -71,12 +87,99 @@ class Calls(RuleBasedStateMachine):
         given = results if status == "KERN_SUCCESS" else None
         self.same((status, results), getattr(self.model, function)(*arguments, given))
         if given:
-            self.given.append(given[0] if isinstance(given, tuple) else given)
+            self.here.given.append(given[0] if isinstance(given, tuple) else given)
 
     @initialize(looks=st.booleans())
     def begin(self, looks: bool) -> None:
         """Looking makes dead names of rights that died unseen: half of the sequences do not look until the end."""
         self.looks = looks
+
+    @rule(task=TASKS)
+    def enter(self, task: int) -> None:
+        self.here = self.tasks[task]
+        self.embedded.mach_embedded_task_enter(self.here.number)
+
+    @rule(task=TASKS)
+    def die(self, task: int) -> None:
+        """Ends another task, and begins a new one in its place."""
+        if self.tasks[task] is not self.here:
+            self.embedded.mach_embedded_task_destroy(self.tasks[task].number)
+            self.tasks[task].model.end()
+            self.tasks[task] = Task(self.embedded, self.machine)
+
+    @rule(right=NAME, task=TASKS, disposition=st.sampled_from([space.COPY_SEND, space.MAKE_SEND, space.MAKE_SEND_ONCE]))
+    def give(self, right: Choice, task: int, disposition: int) -> None:
+        other, name = self.tasks[task], self.name(right)
+        if name in (NULL, DEAD):
+            return  # the definition leaves open how a value is refused
+        try:
+            status, given = "KERN_SUCCESS", self.embedded.mach_embedded_right_give(name, disposition, other.number)
+            other.given.append(given)
+        except MachError as error:
+            status, given = error.name, error.results
+        self.same((status, given), self.model.give(name, disposition, other.model, given))
+
+    @rule()
+    def host_self(self) -> None:
+        self.agree_new("host_self")
+
+    @rule()
+    def thread_self(self) -> None:
+        self.agree_new("thread_self")
+
+    @rule(which=st.sampled_from([0, space.SPECIAL_HOST, space.SPECIAL_NAME, space.SPECIAL_BOOTSTRAP, 5]))
+    def special_port(self, which: int) -> None:
+        self.agree_new("special_port", which)
+
+    @rule(port_set=NAME, receive=NAME)
+    def port_set_insert(self, port_set: Choice, receive: Choice) -> None:
+        self.agree("port_set_insert", self.name(port_set), self.name(receive))
+
+    @rule(port_set=NAME, receive=NAME)
+    def port_set_extract(self, port_set: Choice, receive: Choice) -> None:
+        self.agree("port_set_extract", self.name(port_set), self.name(receive))
+
+    @rule(port_set=st.integers(0, 15), receive=st.integers(0, 15), leaves=st.booleans())
+    def port_set_change(self, port_set: int, receive: int, leaves: bool) -> None:
+        """The same where there is a set and a receive right."""
+        sets, receives = self.holding(PORT_SET), self.holding(RECEIVE)
+        if sets and receives:
+            call = "port_set_extract" if leaves else "port_set_insert"
+            self.agree(call, sets[port_set % len(sets)], receives[receive % len(receives)])
+
+    @rule(port_set=NAME, capacity=st.sampled_from([0, 1, 2, 64]))
+    def port_set_members(self, port_set: Choice, capacity: int) -> None:
+        self.members(self.name(port_set), capacity)
+
+    def members(self, port_set: int, capacity: int) -> None:
+        status, (names, count) = self.call("port_set_members", port_set, capacity)
+        wanted, members = self.model.port_set_members(port_set, capacity)
+        self.same((status, count, len(set(names))), (wanted, len(members), min(capacity, len(members))))
+        self.same(set(names) - members, set())
+
+    @rule(receive=NAME, guard=GUARDS, flags=st.sampled_from([0, 0, 2, 4, 6, 1, 8]))
+    def guard_set(self, receive: Choice, guard: int, flags: int) -> None:
+        self.agree("guard_set", self.name(receive), guard, flags)
+
+    @rule(receive=NAME, guard=GUARDS)
+    def guard_clear(self, receive: Choice, guard: int) -> None:
+        self.agree("guard_clear", self.name(receive), guard)
+
+    @rule(receive=NAME)
+    def context_get(self, receive: Choice) -> None:
+        self.agree("context_get", self.name(receive))
+
+    @rule(receive=NAME, context=GUARDS)
+    def context_set(self, receive: Choice, context: int) -> None:
+        self.agree("context_set", self.name(receive), context)
+
+    @rule(receive=NAME, attribute=st.integers(0, 7))
+    def attr_get(self, receive: Choice, attribute: int) -> None:
+        self.agree("attr_get", self.name(receive), attribute)
+
+    @rule(receive=NAME, attribute=st.sampled_from([1, 1, 1, 0, 2, 7]), value=st.sampled_from([0, 1, 1024, 1025, 2**32 - 1]))
+    def attr_set(self, receive: Choice, attribute: int, value: int) -> None:
+        self.agree("attr_set", self.name(receive), attribute, value)
 
     @rule(flags=st.sampled_from([0, 0, 1, 3, 5, 7, 2, 4, 8, 9]), guard=GUARDS)
     def receive_right_new(self, flags: int, guard: int) -> None:
@@ -94,7 +197,7 @@ class Calls(RuleBasedStateMachine):
     def pair_new_that_dies(self) -> None:
         """What is left is a dead name."""
         self.agree_new("pair_new", 0, 0)
-        self.agree("receive_right_release", self.given[-1], 0)
+        self.agree("receive_right_release", self.here.given[-1], 0)
 
     @rule()
     def port_set_new(self) -> None:
@@ -184,32 +287,45 @@ class Calls(RuleBasedStateMachine):
             self.look()
 
     def look(self) -> None:
-        for name in self.model.entries:
+        for name, entry in self.model.entries.items():
             self.agree("types", name)
             for kind in KINDS:
                 self.agree("urefs", name, kind)
+            if PORT_SET in entry.urefs:
+                self.members(name, 64)
+            if RECEIVE in entry.urefs:
+                self.agree("context_get", name)
+                for attribute in range(1, 7):
+                    self.agree("attr_get", name, attribute)
+
+    def holding(self, kind: int) -> list[int]:
+        return [name for name in self.model.entries if self.model.holds(name, kind)]
 
     def teardown(self) -> None:
-        """Each sequence has a task of its own, which ends with it."""
+        """Each sequence has tasks of its own, which end with it."""
         try:
             if self.agreed:
-                self.release_everything()
+                for task in range(3):
+                    self.enter(task)
+                    self.release_everything()
         finally:
             self.embedded.mach_embedded_task_enter(self.previous_task)
-            self.embedded.mach_embedded_task_destroy(self.task)
+            for each in self.tasks:
+                self.embedded.mach_embedded_task_destroy(each.number)
 
     def release_everything(self) -> None:
         """Releases each unit that the model counts. Then the space is as it was."""
+        self.the_names_are_the_same()
         self.look()
         for name, entry in list(self.model.entries.items()):
-            guard = entry.port.guard if entry.port else None
+            guard = entry.port.context if entry.port else 0
             for kind, count in list(entry.urefs.items()):
-                if kind == space.RECEIVE:
+                if kind == RECEIVE:
                     continue  # last: its death would turn the others into dead names
                 for _ in range(count):
                     self.agree("release", kind, name, 0)
-            if self.model.holds(name, space.RECEIVE):
-                self.agree("release", space.RECEIVE, name, guard or 0)
+            if self.model.holds(name, RECEIVE):
+                self.agree("release", RECEIVE, name, guard)
         assert self.model.entries == {}
         assert self.held() == self.before
 

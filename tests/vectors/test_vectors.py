@@ -109,13 +109,8 @@ def test_only_what_counts_can_be_falsified() -> None:
         falsified(VECTORS, "nobody's")
 
 
-def test_every_function_of_the_slice_succeeds_in_a_vector() -> None:
-    called = {step.function["name"] for vector in VECTORS for step in vector.steps if step.status == "KERN_SUCCESS"}
-    assert set(SLICE) - called == set()
-
-
 def reached() -> set[tuple[str, str]]:
-    """Each function and each status that a vector expects of it, on whatever Mach."""
+    """Each function and each status that a vector expects of it, success included, on whatever Mach."""
     return {
         (step.function["name"], step.status) for mach in MACHS for vector in load(mach, definition(mach)) for step in vector.steps
     }
@@ -123,6 +118,7 @@ def reached() -> set[tuple[str, str]]:
 
 def test_every_status_is_reached_or_it_is_said_why_not() -> None:
     listed = {(name, status["name"]) for name, function in SLICE.items() for status in function["statuses"]}
+    listed |= {(name, "KERN_SUCCESS") for name in SLICE}
     assert listed - reached() == set(UNREACHED)
     assert all(UNREACHED.values())
 
