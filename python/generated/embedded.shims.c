@@ -27,11 +27,11 @@ static mach_embedded_task_current_results mach_embedded_task_current_shim(void)
     return results;
 }
 
-static int64_t mach_embedded_right_give_shim(uint32_t name, uint32_t disposition, uint64_t task)
+static uint64_t mach_embedded_right_give_shim(uint32_t name, uint32_t disposition, uint64_t task)
 {
     uint32_t given = 0;
     int32_t status = mach_embedded_right_give(name, disposition, task, &given);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)given);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)given;
 }
 
 typedef struct { int32_t status; uint64_t count; } mach_embedded_guard_exceptions_results;

@@ -11,25 +11,25 @@ static machport_definition_hash_results machport_definition_hash_shim(void)
     return results;
 }
 
-static int64_t machport_types_shim(uint32_t name)
+static uint64_t machport_types_shim(uint32_t name)
 {
     uint32_t types = 0;
     int32_t status = machport_types(name, &types);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)types);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)types;
 }
 
-static int64_t machport_urefs_shim(uint32_t name, uint32_t kind)
+static uint64_t machport_urefs_shim(uint32_t name, uint32_t kind)
 {
     uint32_t urefs = 0;
     int32_t status = machport_urefs(name, kind, &urefs);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)urefs);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)urefs;
 }
 
-static int64_t machport_check_shim(uint32_t name, uint32_t kind)
+static uint64_t machport_check_shim(uint32_t name, uint32_t kind)
 {
     int32_t verdict = 0;
     int32_t status = machport_check(name, kind, &verdict);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)verdict);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)verdict;
 }
 
 typedef struct { int32_t status; size_t count; } machport_space_names_results;
@@ -40,25 +40,25 @@ static machport_space_names_results machport_space_names_shim(void *names, void 
     return results;
 }
 
-static int64_t machport_adopt_shim(uint32_t raw, uint32_t kind, uint32_t flags)
+static uint64_t machport_adopt_shim(uint32_t raw, uint32_t kind, uint32_t flags)
 {
     uint32_t right = 0;
     int32_t status = machport_adopt(raw, kind, flags, &right);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)right);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)right;
 }
 
-static int64_t machport_disown_shim(uint32_t right, uint32_t kind)
+static uint64_t machport_disown_shim(uint32_t right, uint32_t kind)
 {
     uint32_t raw = 0;
     int32_t status = machport_disown(right, kind, &raw);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)raw);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)raw;
 }
 
-static int64_t machport_receive_right_new_shim(uint32_t flags, uint64_t guard)
+static uint64_t machport_receive_right_new_shim(uint32_t flags, uint64_t guard)
 {
     uint32_t receive = 0;
     int32_t status = machport_receive_right_new(flags, guard, &receive);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)receive);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)receive;
 }
 
 typedef struct { int32_t status; uint32_t receive; uint32_t send; } machport_pair_new_results;
@@ -69,25 +69,25 @@ static machport_pair_new_results machport_pair_new_shim(uint32_t flags, uint64_t
     return results;
 }
 
-static int64_t machport_send_right_make_shim(uint32_t receive)
+static uint64_t machport_send_right_make_shim(uint32_t receive)
 {
     uint32_t send = 0;
     int32_t status = machport_send_right_make(receive, &send);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)send);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)send;
 }
 
-static int64_t machport_send_once_right_make_shim(uint32_t receive)
+static uint64_t machport_send_once_right_make_shim(uint32_t receive)
 {
     uint32_t send_once = 0;
     int32_t status = machport_send_once_right_make(receive, &send_once);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)send_once);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)send_once;
 }
 
-static int64_t machport_send_right_dup_shim(uint32_t send)
+static uint64_t machport_send_right_dup_shim(uint32_t send)
 {
     uint32_t copy = 0;
     int32_t status = machport_send_right_dup(send, &copy);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)copy);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)copy;
 }
 
 typedef struct { int32_t status; uint32_t copy; uint32_t kind; } machport_send_right_dup_any_results;
@@ -98,18 +98,18 @@ static machport_send_right_dup_any_results machport_send_right_dup_any_shim(uint
     return results;
 }
 
-static int64_t machport_dead_name_dup_shim(uint32_t dead_name)
+static uint64_t machport_dead_name_dup_shim(uint32_t dead_name)
 {
     uint32_t copy = 0;
     int32_t status = machport_dead_name_dup(dead_name, &copy);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)copy);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)copy;
 }
 
-static int64_t machport_port_set_new_shim(void)
+static uint64_t machport_port_set_new_shim(void)
 {
     uint32_t set = 0;
     int32_t status = machport_port_set_new(&set);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)set);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)set;
 }
 
 typedef struct { int32_t status; size_t count; } machport_port_set_members_results;
@@ -128,67 +128,67 @@ static machport_context_get_results machport_context_get_shim(uint32_t receive)
     return results;
 }
 
-static int64_t machport_attr_get_shim(uint32_t receive, uint32_t attribute)
+static uint64_t machport_attr_get_shim(uint32_t receive, uint32_t attribute)
 {
     uint32_t value = 0;
     int32_t status = machport_attr_get(receive, attribute, &value);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)value);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)value;
 }
 
-static int64_t machport_notify_dead_name_shim(uint32_t name, uint32_t notify)
+static uint64_t machport_notify_dead_name_shim(uint32_t name, uint32_t notify)
 {
     uint32_t previous = 0;
     int32_t status = machport_notify_dead_name(name, notify, &previous);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)previous);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)previous;
 }
 
-static int64_t machport_notify_send_possible_shim(uint32_t name, uint32_t notify)
+static uint64_t machport_notify_send_possible_shim(uint32_t name, uint32_t notify)
 {
     uint32_t previous = 0;
     int32_t status = machport_notify_send_possible(name, notify, &previous);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)previous);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)previous;
 }
 
-static int64_t machport_notify_no_senders_shim(uint32_t receive, uint32_t make_send_count, uint32_t notify)
+static uint64_t machport_notify_no_senders_shim(uint32_t receive, uint32_t make_send_count, uint32_t notify)
 {
     uint32_t previous = 0;
     int32_t status = machport_notify_no_senders(receive, make_send_count, notify, &previous);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)previous);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)previous;
 }
 
-static int64_t machport_notify_cancel_shim(uint32_t name, int32_t id)
+static uint64_t machport_notify_cancel_shim(uint32_t name, int32_t id)
 {
     uint32_t previous = 0;
     int32_t status = machport_notify_cancel(name, id, &previous);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)previous);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)previous;
 }
 
-static int64_t machport_task_self_shim(void)
+static uint64_t machport_task_self_shim(void)
 {
     uint32_t task = 0;
     int32_t status = machport_task_self(&task);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)task);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)task;
 }
 
-static int64_t machport_host_self_shim(void)
+static uint64_t machport_host_self_shim(void)
 {
     uint32_t host = 0;
     int32_t status = machport_host_self(&host);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)host);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)host;
 }
 
-static int64_t machport_thread_self_shim(void)
+static uint64_t machport_thread_self_shim(void)
 {
     uint32_t thread = 0;
     int32_t status = machport_thread_self(&thread);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)thread);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)thread;
 }
 
-static int64_t machport_special_port_shim(uint32_t which)
+static uint64_t machport_special_port_shim(uint32_t which)
 {
     uint32_t port = 0;
     int32_t status = machport_special_port(which, &port);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)port);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)port;
 }
 
 static int32_t machport_message_send_shim(uint32_t to, int32_t id, const void *bytes, size_t size, void *reply, void *rights, size_t count, uint32_t flags, uint64_t timeout_ns)
@@ -211,11 +211,11 @@ static int32_t machport_rights_release_shim(void *rights, size_t count)
     return machport_rights_release(rights, count);
 }
 
-static int64_t machport_wait_fd_shim(uint32_t from_)
+static uint64_t machport_wait_fd_shim(uint32_t from_)
 {
     int32_t fd = 0;
     int32_t status = machport_wait_fd(from_, &fd);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)fd);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)fd;
 }
 
 static int32_t machport_notification_decode_shim(const void *message, const void *bytes, size_t size, void *rights, size_t count, void *notification)

@@ -9,6 +9,22 @@
 
 enum { MACHPORT_MOST_RESULTS = 8 };
 
+/* Out of the way of the calls that go well. */
+#define MACHPORT_RARE __attribute__((cold))
+
+#if PY_VERSION_HEX < 0x030C0000
+/* Python 3.11 has no names for these yet: whether an int is one digit, and its value then. */
+static inline int PyUnstable_Long_IsCompact(const PyLongObject *number)
+{
+    return -1 <= Py_SIZE(number) && Py_SIZE(number) <= 1;
+}
+
+static inline Py_ssize_t PyUnstable_Long_CompactValue(const PyLongObject *number)
+{
+    return Py_SIZE(number) * (Py_ssize_t)number->ob_digit[0];
+}
+#endif
+
 /* How machport.raw._convert calls the integers of an array. */
 enum {
     machport_code_int8_t = 'b',
@@ -46,15 +62,20 @@ static inline PyObject *machport_call(const char *function, const char *format, 
     return result;
 }
 
-/* An integer within a range, as its 64 bits. */
-static inline int machport_integer(PyObject *object, const char *where, long long low, unsigned long long high,
-                                   unsigned long long *bits)
+static inline int machport_within(long long value, long long low, unsigned long long high)
+{
+    return value >= low && (value < 0 || (unsigned long long)value <= high);
+}
+
+/* What machport_integer does with an int of several digits, with what is an integer otherwise, and with what is none. */
+MACHPORT_RARE static int machport_other_integer(PyObject *object, const char *where, long long low, unsigned long long high,
+                                                unsigned long long *bits)
 {
     PyObject *number;
     if (PyLong_CheckExact(object)) {
         int overflow;
         long long value = PyLong_AsLongLongAndOverflow(object, &overflow);
-        if (!overflow && value >= low && (value < 0 || (unsigned long long)value <= high)) {
+        if (!overflow && machport_within(value, low, high)) {
             *bits = (unsigned long long)value;
             return 1;
         }
@@ -65,6 +86,20 @@ static inline int machport_integer(PyObject *object, const char *where, long lon
     *bits = PyLong_AsUnsignedLongLongMask(number);
     Py_DECREF(number);
     return 1;
+}
+
+/* An integer within a range, as its 64 bits. Inline, since nearly every number is an int of one digit and fits. */
+static inline int machport_integer(PyObject *object, const char *where, long long low, unsigned long long high,
+                                   unsigned long long *bits)
+{
+    if (PyLong_CheckExact(object) && PyUnstable_Long_IsCompact((PyLongObject *)object)) {
+        long long value = PyUnstable_Long_CompactValue((PyLongObject *)object);
+        if (machport_within(value, low, high)) {
+            *bits = (unsigned long long)value;
+            return 1;
+        }
+    }
+    return machport_other_integer(object, where, low, high, bits);
 }
 
 /* The buffer of what a function of machport.raw._convert makes of an argument; view owns it. */
@@ -98,15 +133,13 @@ static inline void machport_add(machport_results *results, PyObject *item)
     results->items[results->count++] = item;
 }
 
-/* The results as the caller gets them: None, one bare, several as a tuple. Takes the items. */
-static inline PyObject *machport_shaped(machport_results *results)
+/* The results as the caller gets them: None, or several as a tuple; one stands for itself. Takes the items. */
+static PyObject *machport_shaped(machport_results *results)
 {
     int i, failed = 0;
     PyObject *shaped = NULL;
     for (i = 0; i < results->count; i++)
         failed |= results->items[i] == NULL;
-    if (!failed && results->count == 1)
-        return results->items[0];
     if (!failed)
         shaped = results->count == 0 ? Py_NewRef(Py_None) : PyTuple_New(results->count);
     for (i = 0; i < results->count; i++) {
@@ -118,18 +151,23 @@ static inline PyObject *machport_shaped(machport_results *results)
     return shaped;
 }
 
-/* The results of a call that succeeded, or MachError with what it gave back all the same. */
-static inline PyObject *machport_finish(machport_results *results, machport_status_t status, const char *call)
+/* MachError, with what the call gave back all the same. */
+MACHPORT_RARE static PyObject *machport_failed(PyObject *shaped, machport_status_t status, const char *call)
 {
-    PyObject *shaped = machport_shaped(results), *error;
-    if (status == 0 || shaped == NULL)
-        return shaped;
-    error = PyObject_CallFunction(machport_error, "sissN", call, (int)status, machport_status_name(status),
-                                  machport_status_text(status), shaped);
+    PyObject *error = shaped == NULL ? NULL
+                                     : PyObject_CallFunction(machport_error, "sissN", call, (int)status,
+                                                             machport_status_name(status), machport_status_text(status), shaped);
     if (error != NULL)
         PyErr_SetObject(machport_error, error);
     Py_XDECREF(error);
     return NULL;
+}
+
+/* The results of a call that succeeded, or MachError. Inline: each wrapper knows how many results it has. */
+static inline PyObject *machport_finish(machport_results *results, machport_status_t status, const char *call)
+{
+    PyObject *shaped = results->count == 1 ? results->items[0] : machport_shaped(results);
+    return status == 0 ? shaped : machport_failed(shaped, status, call);
 }
 
 static PyObject *machport_attribute(const char *module, const char *name)

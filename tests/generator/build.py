@@ -46,7 +46,7 @@ def package(folder: Path) -> None:
         shutil.copy(golden / "cffi.py", made / f"{name}_cffi.py")
         (made / f"{name}_swig.py").write_text(f"from ._{name}_swig import *\nfrom .{name}_cffi import __all__\n")
         wrappers = {"swig": made / f"_{name}_swig.c", "cffi": made / f"_{name}_cffi.c"}
-        options = ["-python", "-fastproxy", "-noproxy", "-threads", f"-I{TYPEMAPS}", "-module", f"_{name}_swig"]
+        options = [f"@{TYPEMAPS}/options", f"-I{TYPEMAPS}", "-module", f"_{name}_swig"]
         run(swig(), *options, "-outdir", folder, "-o", wrappers["swig"], golden / "swig.i")
         sources = [golden / "cffi.cdef.h", golden / "cffi.shims.c", wrappers["cffi"]]
         run(sys.executable, "-m", "cffi.gen_src", "read-sources", f"features._{name}_cffi", *sources)

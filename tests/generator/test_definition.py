@@ -147,7 +147,7 @@ def test_the_swig_wrappers(interface: Path, tmp_path: Path) -> None:
     """No pointer is converted by SWIG's own typemaps, which take None; and only a call that blocks releases the GIL."""
     text = interface.read_text(encoding="utf-8")
     wrapper = tmp_path / "wrapper.c"
-    options = ["-python", "-fastproxy", "-noproxy", "-threads", "-Wall", "-Werror", f"-I{TYPEMAPS}", "-outdir", str(tmp_path)]
+    options = [f"@{TYPEMAPS}/options", "-Wall", "-Werror", f"-I{TYPEMAPS}", "-outdir", str(tmp_path)]
     subprocess.run([swig(), *options, "-o", str(wrapper), str(interface)], check=True)
     wrapped = dict(
         re.findall(r"^SWIGINTERN PyObject \*_wrap_(\w+)\((.*?)^}", wrapper.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)

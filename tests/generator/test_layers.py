@@ -57,6 +57,8 @@ GOOD: list[tuple[str, tuple[Any, ...], Any]] = [
     ("scalars_negative", (-(2**31),), -(2**31)),
     ("scalars_negative", (-1,), -1),
     ("scalars_negative", (2**31 - 1,), 2**31 - 1),
+    # About the digits of CPython's ints, which have 30 bits.
+    *(("scalars_negative", (number,), number) for number in (0, 2**30 - 1, 2**30, 1 - 2**30, -(2**30))),
     ("scalars_count", (5,), 6),
     ("scalars_count", (True,), 2),
     ("scalars_divide", (17, 5), (3, 2)),
@@ -114,6 +116,11 @@ REFUSED: list[tuple[str, tuple[Any, ...], type[Exception], str]] = [
     ("scalars_count", (10**5000,), OverflowError, "scalars_count: value must be 0 to 4294967295, not a number of 16610 bits"),
     ("scalars_count", (None,), TypeError, "scalars_count: value must be an integer, not NoneType"),
     ("scalars_count", (1.0,), TypeError, "scalars_count: value must be an integer, not float"),
+    # The first that does not fit is the one that is refused.
+    ("scalars_divide", (-1, None), OverflowError, "scalars_divide: value must be 0 to 4294967295, not -1"),
+    ("scalars_divide", (None, -1), TypeError, "scalars_divide: value must be an integer, not NoneType"),
+    ("scalars_divide", (1, -1), OverflowError, "scalars_divide: by must be 0 to 4294967295, not -1"),
+    ("scalars_divide", (True, 2**32), OverflowError, "scalars_divide: by must be 0 to 4294967295, not 4294967296"),
     ("scalars_length", (b"bytes",), TypeError, "scalars_length: text must be a str, not bytes"),
     ("scalars_length", (None,), TypeError, "scalars_length: text must be a str, not NoneType"),
     ("scalars_length", ("a\0b",), ValueError, "scalars_length: text must not hold a null character"),

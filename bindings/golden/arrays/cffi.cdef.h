@@ -12,4 +12,4 @@ int32_t arrays_release_shim(void *names, size_t count);
 typedef struct { int32_t status; int64_t sum; } arrays_total_results;
 arrays_total_results arrays_total_shim(const void *pairs, size_t count);
 int32_t arrays_negate_shim(void *pairs, size_t count);
-int64_t arrays_split_shim(const void *values, size_t count, void *pairs, size_t capacity);
+uint64_t arrays_split_shim(const void *values, size_t count, void *pairs, size_t capacity);

@@ -49,9 +49,9 @@ static int32_t arrays_negate_shim(void *pairs, size_t count)
     return arrays_negate(pairs, count);
 }
 
-static int64_t arrays_split_shim(const void *values, size_t count, void *pairs, size_t capacity)
+static uint64_t arrays_split_shim(const void *values, size_t count, void *pairs, size_t capacity)
 {
     uint32_t written = 0;
     int32_t status = arrays_split(values, count, pairs, capacity, &written);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)written);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)written;
 }

@@ -17,7 +17,11 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+
+_buffers_sum_shim = _lib.buffers_sum_shim
+_buffers_copy_shim = _lib.buffers_copy_shim
 
 
 def buffers_sum(bytes, /):
@@ -30,9 +34,9 @@ def buffers_sum(bytes, /):
       sum: all of them
     """
     bytes = _convert.contiguous(bytes, "buffers_sum: bytes")
-    _done = _lib.buffers_sum_shim(_buffer(bytes), len(bytes))
-    if _done >> 32:
-        raise _failure("buffers_sum", _done >> 32, _done & 0xFFFFFFFF)
+    _done = _buffers_sum_shim(_buffer(bytes), len(bytes))
+    if _done > 0xFFFFFFFF:
+        raise _failure("buffers_sum", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -54,7 +58,7 @@ def buffers_copy(bytes, capacity, /):
     if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "buffers_copy: capacity", 0, _SIZE_MAX)
     copy = _convert.room(1, capacity)
-    _done = _lib.buffers_copy_shim(_buffer(bytes), len(bytes), _buffer(copy), capacity)
+    _done = _buffers_copy_shim(_buffer(bytes), len(bytes), _buffer(copy), capacity)
     count = _done.count
     copy = _convert.read_bytes(copy, count)
     _results = (copy, count)

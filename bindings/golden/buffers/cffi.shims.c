@@ -2,11 +2,11 @@
 
 #include <buffers.h>
 
-static int64_t buffers_sum_shim(const void *bytes, size_t size)
+static uint64_t buffers_sum_shim(const void *bytes, size_t size)
 {
     uint32_t sum = 0;
     int32_t status = buffers_sum(bytes, size, &sum);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)sum);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)sum;
 }
 
 typedef struct { int32_t status; size_t count; } buffers_copy_results;

@@ -19,33 +19,39 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+
+_functions_wait = _lib.functions_wait
+_functions_optional = _lib.functions_optional
+_functions_later = _lib.functions_later
+_functions_latest = _lib.functions_latest
 
 
 def functions_wait():
     """Answers "yes\""""
-    _done = _lib.functions_wait()
+    _done = _functions_wait()
     if _done:
         raise _failure("functions_wait", _done, None)
 
 
 def functions_optional():
     """Not on every Mach."""
-    _done = _lib.functions_optional()
+    _done = _functions_optional()
     if _done:
         raise _failure("functions_optional", _done, None)
 
 
 def functions_later():
     """Came later."""
-    _done = _lib.functions_later()
+    _done = _functions_later()
     if _done:
         raise _failure("functions_later", _done, None)
 
 
 def functions_latest():
     """Came later still: all three."""
-    _done = _lib.functions_latest()
+    _done = _functions_latest()
     if _done:
         raise _failure("functions_latest", _done, None)
 

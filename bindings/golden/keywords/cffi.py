@@ -17,8 +17,11 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
 _keywords_way_t = _RECORDS["keywords_way_t"]
+
+_keywords_go_shim = _lib.keywords_go_shim
 
 
 def keywords_go(from_, lambda_, /):
@@ -36,12 +39,12 @@ def keywords_go(from_, lambda_, /):
         from_ = _integer(from_, "keywords_go: from_", 0, 4294967295)
     lambda_ = _convert.contiguous(lambda_, "keywords_go: lambda_")
     way = _keywords_way_t.room()
-    _done = _lib.keywords_go_shim(from_, _buffer(lambda_), len(lambda_), _buffer(way))
+    _done = _keywords_go_shim(from_, _buffer(lambda_), len(lambda_), _buffer(way))
     pass_ = _done & 0xFFFFFFFF
     way = _keywords_way_t.unpack(way)
     _results = (way, pass_)
-    if _done >> 32:
-        raise _failure("keywords_go", _done >> 32, _results)
+    if _done > 0xFFFFFFFF:
+        raise _failure("keywords_go", _signed(_done >> 32), _results)
     return _results
 
 

@@ -2,9 +2,9 @@
 
 #include <keywords.h>
 
-static int64_t keywords_go_shim(uint32_t from_, const void *lambda_, size_t in_, void *way)
+static uint64_t keywords_go_shim(uint32_t from_, const void *lambda_, size_t in_, void *way)
 {
     uint32_t pass_ = 0;
     int32_t status = keywords_go(from_, lambda_, in_, way, &pass_);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)pass_);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)pass_;
 }

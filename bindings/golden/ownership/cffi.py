@@ -21,7 +21,15 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+
+_ownership_in = _lib.ownership_in
+_ownership_out_shim = _lib.ownership_out_shim
+_ownership_neither_shim = _lib.ownership_neither_shim
+_ownership_unwatch = _lib.ownership_unwatch
+_ownership_free = _lib.ownership_free
+_ownership_special_shim = _lib.ownership_special_shim
 
 
 def ownership_in(borrowed, consumed, taken, plain, /):
@@ -33,15 +41,20 @@ def ownership_in(borrowed, consumed, taken, plain, /):
       taken: is gone if the call succeeds (receive, consumed on success)
       plain: claims nothing (raw, plain)
     """
-    if type(borrowed) is not int or not 0 <= borrowed <= 4294967295:
+    try:
+        _done = (
+            _ownership_in(borrowed, consumed, taken, plain)
+            if type(borrowed) is int and type(consumed) is int and type(taken) is int and type(plain) is int
+            else None
+        )
+    except OverflowError:
+        _done = None
+    if _done is None:
         borrowed = _integer(borrowed, "ownership_in: borrowed", 0, 4294967295)
-    if type(consumed) is not int or not 0 <= consumed <= 4294967295:
         consumed = _integer(consumed, "ownership_in: consumed", 0, 4294967295)
-    if type(taken) is not int or not 0 <= taken <= 4294967295:
         taken = _integer(taken, "ownership_in: taken", 0, 4294967295)
-    if type(plain) is not int or not 0 <= plain <= 4294967295:
         plain = _integer(plain, "ownership_in: plain", 0, 4294967295)
-    _done = _lib.ownership_in(borrowed, consumed, taken, plain)
+        _done = _ownership_in(borrowed, consumed, taken, plain)
     if _done:
         raise _failure("ownership_in", _done, None)
 
@@ -54,7 +67,7 @@ def ownership_out():
       borrowed: is somebody else's (dead name, borrowed)
       plain: claims nothing (any, plain)
     """
-    _done = _lib.ownership_out_shim()
+    _done = _ownership_out_shim()
     owned = _done.owned
     borrowed = _done.borrowed
     plain = _done.plain
@@ -73,11 +86,15 @@ def ownership_neither(right, /):
     Results:
       same: the same (any, owned, may be NULL, may be DEAD)
     """
-    if type(right) is not int or not 0 <= right <= 4294967295:
+    try:
+        _done = _ownership_neither_shim(right) if type(right) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         right = _integer(right, "ownership_neither: right", 0, 4294967295)
-    _done = _lib.ownership_neither_shim(right)
-    if _done >> 32:
-        raise _failure("ownership_neither", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _ownership_neither_shim(right)
+    if _done > 0xFFFFFFFF:
+        raise _failure("ownership_neither", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -87,9 +104,13 @@ def ownership_unwatch(port, /):
     Arguments:
       port: the port that was watched (receive, borrowed)
     """
-    if type(port) is not int or not 0 <= port <= 4294967295:
+    try:
+        _done = _ownership_unwatch(port) if type(port) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         port = _integer(port, "ownership_unwatch: port", 0, 4294967295)
-    _done = _lib.ownership_unwatch(port)
+        _done = _ownership_unwatch(port)
     if _done:
         raise _failure("ownership_unwatch", _done, None)
 
@@ -100,9 +121,13 @@ def ownership_free(special, /):
     Arguments:
       special: what it gave (send, consumed)
     """
-    if type(special) is not int or not 0 <= special <= 4294967295:
+    try:
+        _done = _ownership_free(special) if type(special) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         special = _integer(special, "ownership_free: special", 0, 4294967295)
-    _done = _lib.ownership_free(special)
+        _done = _ownership_free(special)
     if _done:
         raise _failure("ownership_free", _done, None)
 
@@ -116,11 +141,15 @@ def ownership_special(port, /):
     Results:
       special: a right with a release of its own (send, owned, released by ownership_free)
     """
-    if type(port) is not int or not 0 <= port <= 4294967295:
+    try:
+        _done = _ownership_special_shim(port) if type(port) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         port = _integer(port, "ownership_special: port", 0, 4294967295)
-    _done = _lib.ownership_special_shim(port)
-    if _done >> 32:
-        raise _failure("ownership_special", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _ownership_special_shim(port)
+    if _done > 0xFFFFFFFF:
+        raise _failure("ownership_special", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 

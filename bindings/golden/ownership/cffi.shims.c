@@ -10,16 +10,16 @@ static ownership_out_results ownership_out_shim(void)
     return results;
 }
 
-static int64_t ownership_neither_shim(uint32_t right)
+static uint64_t ownership_neither_shim(uint32_t right)
 {
     uint32_t same = 0;
     int32_t status = ownership_neither(right, &same);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)same);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)same;
 }
 
-static int64_t ownership_special_shim(uint32_t port)
+static uint64_t ownership_special_shim(uint32_t port)
 {
     uint32_t special = 0;
     int32_t status = ownership_special(port, &special);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)special);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)special;
 }

@@ -22,8 +22,11 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
 _elsewhere_thing_t = _RECORDS["elsewhere_thing_t"]
+
+_parts_use_shim = _lib.parts_use_shim
 
 CONSTANTS_ALL = 4294967295
 CONSTANTS_BELOW = -2
@@ -42,7 +45,7 @@ def parts_use(thing, level, /):
     thing = _elsewhere_thing_t.pack(thing, "parts_use: thing")
     if type(level) is not int or not 0 <= level <= 4294967295:
         level = _integer(level, "parts_use: level", 0, 4294967295)
-    return _lib.parts_use_shim(_buffer(thing), level)
+    return _parts_use_shim(_buffer(thing), level)
 
 
 _convert.finish(globals())

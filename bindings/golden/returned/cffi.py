@@ -17,17 +17,21 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+
+_returned_owned = _lib.returned_owned
+_returned_borrowed = _lib.returned_borrowed
 
 
 def returned_owned():
     """A right of the caller's own."""
-    return _lib.returned_owned()
+    return _returned_owned()
 
 
 def returned_borrowed():
     """A right that somebody else keeps alive; there may be none."""
-    return _lib.returned_borrowed()
+    return _returned_borrowed()
 
 
 _convert.finish(globals())

@@ -24,7 +24,18 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+
+_scalars_unsigned_shim = _lib.scalars_unsigned_shim
+_scalars_signed_shim = _lib.scalars_signed_shim
+_scalars_negative_shim = _lib.scalars_negative_shim
+_scalars_count_shim = _lib.scalars_count_shim
+_scalars_divide_shim = _lib.scalars_divide_shim
+_scalars_length_shim = _lib.scalars_length_shim
+_scalars_width = _lib.scalars_width
+_scalars_name = _lib.scalars_name
+_scalars_nothing = _lib.scalars_nothing
 
 
 def scalars_unsigned(a, b, c, d, /):
@@ -39,15 +50,20 @@ def scalars_unsigned(a, b, c, d, /):
     Results:
       sum: all of them
     """
-    if type(a) is not int or not 0 <= a <= 255:
+    try:
+        _done = (
+            _scalars_unsigned_shim(a, b, c, d)
+            if type(a) is int and type(b) is int and type(c) is int and type(d) is int
+            else None
+        )
+    except OverflowError:
+        _done = None
+    if _done is None:
         a = _integer(a, "scalars_unsigned: a", 0, 255)
-    if type(b) is not int or not 0 <= b <= 65535:
         b = _integer(b, "scalars_unsigned: b", 0, 65535)
-    if type(c) is not int or not 0 <= c <= 4294967295:
         c = _integer(c, "scalars_unsigned: c", 0, 4294967295)
-    if type(d) is not int or not 0 <= d <= 18446744073709551615:
         d = _integer(d, "scalars_unsigned: d", 0, 18446744073709551615)
-    _done = _lib.scalars_unsigned_shim(a, b, c, d)
+        _done = _scalars_unsigned_shim(a, b, c, d)
     sum = _done.sum
     if _done.status:
         raise _failure("scalars_unsigned", _done.status, sum)
@@ -66,15 +82,20 @@ def scalars_signed(a, b, c, d, /):
     Results:
       sum: all of them
     """
-    if type(a) is not int or not -128 <= a <= 127:
+    try:
+        _done = (
+            _scalars_signed_shim(a, b, c, d)
+            if type(a) is int and type(b) is int and type(c) is int and type(d) is int
+            else None
+        )
+    except OverflowError:
+        _done = None
+    if _done is None:
         a = _integer(a, "scalars_signed: a", -128, 127)
-    if type(b) is not int or not -32768 <= b <= 32767:
         b = _integer(b, "scalars_signed: b", -32768, 32767)
-    if type(c) is not int or not -2147483648 <= c <= 2147483647:
         c = _integer(c, "scalars_signed: c", -2147483648, 2147483647)
-    if type(d) is not int or not -9223372036854775808 <= d <= 9223372036854775807:
         d = _integer(d, "scalars_signed: d", -9223372036854775808, 9223372036854775807)
-    _done = _lib.scalars_signed_shim(a, b, c, d)
+        _done = _scalars_signed_shim(a, b, c, d)
     sum = _done.sum
     if _done.status:
         raise _failure("scalars_signed", _done.status, sum)
@@ -90,12 +111,16 @@ def scalars_negative(value, /):
     Results:
       same: the number
     """
-    if type(value) is not int or not -2147483648 <= value <= 2147483647:
+    try:
+        _done = _scalars_negative_shim(value) if type(value) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         value = _integer(value, "scalars_negative: value", -2147483648, 2147483647)
-    _done = _lib.scalars_negative_shim(value)
-    same = (_done & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
-    if _done >> 32:
-        raise _failure("scalars_negative", _done >> 32, same)
+        _done = _scalars_negative_shim(value)
+    same = _signed(_done & 0xFFFFFFFF)
+    if _done > 0xFFFFFFFF:
+        raise _failure("scalars_negative", _signed(_done >> 32), same)
     return same
 
 
@@ -108,11 +133,15 @@ def scalars_count(value, /):
     Results:
       value: the number before, and after
     """
-    if type(value) is not int or not 0 <= value <= 4294967295:
+    try:
+        _done = _scalars_count_shim(value) if type(value) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         value = _integer(value, "scalars_count: value", 0, 4294967295)
-    _done = _lib.scalars_count_shim(value)
-    if _done >> 32:
-        raise _failure("scalars_count", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _scalars_count_shim(value)
+    if _done > 0xFFFFFFFF:
+        raise _failure("scalars_count", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -130,11 +159,14 @@ def scalars_divide(value, by, /):
     MachError:
       KERN_INVALID_ARGUMENT: by is 0
     """
-    if type(value) is not int or not 0 <= value <= 4294967295:
+    try:
+        _done = _scalars_divide_shim(value, by) if type(value) is int and type(by) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         value = _integer(value, "scalars_divide: value", 0, 4294967295)
-    if type(by) is not int or not 0 <= by <= 4294967295:
         by = _integer(by, "scalars_divide: by", 0, 4294967295)
-    _done = _lib.scalars_divide_shim(value, by)
+        _done = _scalars_divide_shim(value, by)
     quotient = _done.quotient
     rest = _done.rest
     _results = (quotient, rest)
@@ -153,7 +185,7 @@ def scalars_length(text, /):
       size: how long
     """
     text = _convert.text(text, "scalars_length: text")
-    _done = _lib.scalars_length_shim(text)
+    _done = _scalars_length_shim(text)
     size = _done.size
     if _done.status:
         raise _failure("scalars_length", _done.status, size)
@@ -162,17 +194,17 @@ def scalars_length(text, /):
 
 def scalars_width():
     """The size of a size."""
-    return _lib.scalars_width()
+    return _scalars_width()
 
 
 def scalars_name():
     """A text that lives as long as the library."""
-    return _ffi.string(_lib.scalars_name()).decode()
+    return _ffi.string(_scalars_name()).decode()
 
 
 def scalars_nothing():
     """Does nothing."""
-    return _lib.scalars_nothing()
+    return _scalars_nothing()
 
 
 _convert.finish(globals())

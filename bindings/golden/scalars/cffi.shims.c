@@ -18,17 +18,17 @@ static scalars_signed_results scalars_signed_shim(int8_t a, int16_t b, int32_t c
     return results;
 }
 
-static int64_t scalars_negative_shim(int32_t value)
+static uint64_t scalars_negative_shim(int32_t value)
 {
     int32_t same = 0;
     int32_t status = scalars_negative(value, &same);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)same);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)same;
 }
 
-static int64_t scalars_count_shim(uint32_t value)
+static uint64_t scalars_count_shim(uint32_t value)
 {
     int32_t status = scalars_count(&value);
-    return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t)value);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)value;
 }
 
 typedef struct { int32_t status; uint32_t quotient; uint16_t rest; } scalars_divide_results;

@@ -18,7 +18,10 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+
+_statuses_look = _lib.statuses_look
 
 STATUSES_EMPTY = 77
 STATUSES_BROKEN = -78
@@ -31,7 +34,7 @@ def statuses_look():
       STATUSES_EMPTY: there is nothing
       KERN_FAILURE: it cannot be opened
     """
-    _done = _lib.statuses_look()
+    _done = _statuses_look()
     if _done:
         raise _failure("statuses_look", _done, None)
 

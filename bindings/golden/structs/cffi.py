@@ -20,9 +20,15 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
 _structs_point_t = _RECORDS["structs_point_t"]
 _structs_circle_t = _RECORDS["structs_circle_t"]
+
+_structs_make_shim = _lib.structs_make_shim
+_structs_move_shim = _lib.structs_move_shim
+_structs_radius_shim = _lib.structs_radius_shim
+_structs_counted_shim = _lib.structs_counted_shim
 
 
 def structs_make(middle, radius, /):
@@ -42,7 +48,7 @@ def structs_make(middle, radius, /):
     if type(radius) is not int or not 0 <= radius <= 18446744073709551615:
         radius = _integer(radius, "structs_make: radius", 0, 18446744073709551615)
     circle = _structs_circle_t.room()
-    _done = _lib.structs_make_shim(_buffer(middle), radius, _buffer(circle))
+    _done = _structs_make_shim(_buffer(middle), radius, _buffer(circle))
     circle = _structs_circle_t.unpack(circle)
     if _done:
         raise _failure("structs_make", _done, circle)
@@ -62,7 +68,7 @@ def structs_move(circle, by, /):
     """
     circle = _structs_circle_t.pack(circle, "structs_move: circle")
     by = _structs_point_t.pack_or_none(by, "structs_move: by")
-    _done = _lib.structs_move_shim(_buffer(circle), _ffi.NULL if by is None else _buffer(by))
+    _done = _structs_move_shim(_buffer(circle), _ffi.NULL if by is None else _buffer(by))
     circle = _structs_circle_t.unpack(circle)
     by = _structs_point_t.unpack_or_none(by)
     _results = (circle, by)
@@ -81,7 +87,7 @@ def structs_radius(circle, /):
       radius: how far
     """
     circle = _structs_circle_t.pack(circle, "structs_radius: circle")
-    _done = _lib.structs_radius_shim(_buffer(circle))
+    _done = _structs_radius_shim(_buffer(circle))
     radius = _done.radius
     if _done.status:
         raise _failure("structs_radius", _done.status, radius)
@@ -102,7 +108,7 @@ def structs_counted(capacity, /):
         capacity = _integer(capacity, "structs_counted: capacity", 0, _SIZE_MAX)
     values = _convert.room(4, capacity)
     circle = _structs_circle_t.room()
-    _done = _lib.structs_counted_shim(_buffer(values), capacity, _buffer(circle))
+    _done = _structs_counted_shim(_buffer(values), capacity, _buffer(circle))
     circle = _structs_circle_t.unpack(circle)
     values = _convert.read_integers(values, "I", circle.radius)
     _results = (values, circle)

@@ -16,7 +16,10 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+
+_typedefs_stop_shim = _lib.typedefs_stop_shim
 
 
 def typedefs_stop(thread, level, /):
@@ -29,11 +32,14 @@ def typedefs_stop(thread, level, /):
     Results:
       before: how hard it was stopped before
     """
-    if type(thread) is not int or not 0 <= thread <= 4294967295:
+    try:
+        _done = _typedefs_stop_shim(thread, level) if type(thread) is int and type(level) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         thread = _integer(thread, "typedefs_stop: thread", 0, 4294967295)
-    if type(level) is not int or not 0 <= level <= 65535:
         level = _integer(level, "typedefs_stop: level", 0, 65535)
-    _done = _lib.typedefs_stop_shim(thread, level)
+        _done = _typedefs_stop_shim(thread, level)
     before = _done.before
     if _done.status:
         raise _failure("typedefs_stop", _done.status, before)

@@ -21,7 +21,10 @@ def layer(definition: Definition) -> str:
         f"{s.constant} = {s.value}" for s in definition.statuses
     ]
     records = [f'_{s.name} = _RECORDS["{s.name}"]' for s in definition.structs]
-    functions = [_function(call) for call in calls(definition)]
+    made = calls(definition)
+    # Looked up once, and not in every call.
+    bound = [f"_{called(call)} = _lib.{called(call)}" for call in made]
+    functions = [_function(call) for call in made]
     imports = [
         "from functools import partial as _partial",
         "",
@@ -35,10 +38,11 @@ def layer(definition: Definition) -> str:
         "_buffer = _ffi.from_buffer",
         "_failure = _partial(_convert.failure, _ffi, _lib)",
         "_integer = _convert.integer",
+        "_signed = _convert.signed",
         "_SIZE_MAX = _convert.SIZE_MAX",
         *records,
     ]
-    parts = ["\n".join(part) for part in (imports, [prose.all_list(definition) + "\n".join(helpers)], constants) if part]
+    parts = ["\n".join(part) for part in (imports, [prose.all_list(definition) + "\n".join(helpers)], bound, constants) if part]
     top = prose.header(definition, idea) + "\n" + "\n\n".join(parts)
     return "\n\n\n".join([top, *functions, "\n".join([*_hash_check(definition), "_convert.finish(globals())"])]) + "\n"
 
@@ -52,15 +56,41 @@ def _hash_check(definition: Definition) -> list[str]:
 
 def _function(call: Call) -> str:
     """One function: inputs become what C takes, C is called, results become what Python gets."""
-    lines = [_docstring(call)]
-    values = list(call.values.values())
-    for value in values:
-        lines += _converted(call, value)
-    lines += [_room(value) for value in values if value.param.direction == "out" and value.form != "integer"]
-    arguments = [_argument(call, v) for v in values if v.form != "integer" or v.param.direction != "out"]
-    lines += _returned(call, arguments)
+    lines = [_docstring(call), *(_integers_called(call) if _only_integers(call) else _called(call)), *_returned(call)]
     body = "\n".join(f"    {inner}" if inner else "" for line in lines for inner in line.split("\n"))
     return f"def {call.function.name}{prose.signature(call)}:\n{body}"
+
+
+def _only_integers(call: Call) -> bool:
+    return bool(call.raises and call.inputs and all(v.form == "integer" for v in call.values.values()))
+
+
+def _integers_called(call: Call) -> list[str]:
+    """The call, where all inputs are integers. An int is C's business: only where one does not fit is it looked at here."""
+    names = [v.name for v in call.inputs]
+    invoked, ints = f"_{called(call)}({', '.join(names)})", " and ".join(f"type({name}) is int" for name in names)
+    tried = f"    _done = {invoked} if {ints} else None"
+    if len(tried) + len("    ") > prose.LINE:
+        tried = f"    _done = (\n        {invoked}\n        if {ints}\n        else None\n    )"
+    converted = [f"    {v.name} = _integer({', '.join(_expected(call, v))})" for v in call.inputs]
+    return [
+        *["try:", tried, "except OverflowError:", "    _done = None"],
+        *["if _done is None:", *converted, f"    _done = {invoked}"],
+    ]
+
+
+def _called(call: Call) -> list[str]:
+    """The call of any other function: its inputs as C takes them, and room for its results."""
+    values = list(call.values.values())
+    lines = [line for value in values for line in _converted(call, value)]
+    lines += [_room(value) for value in values if value.param.direction == "out" and value.form != "integer"]
+    arguments = [_argument(call, v) for v in values if v.form != "integer" or v.param.direction != "out"]
+    invoked = f"_{called(call)}("
+    if call.returns:
+        value = f"{invoked}{', '.join(arguments)})"
+        return [*lines, f"return _ffi.string({value}).decode()" if call.returns == "text" else f"return {value}"]
+    folded = prose.folded(f"_done = {invoked}", arguments, ")", indent="    ")
+    return lines + [line.removeprefix("    ") for line in folded.splitlines()]
 
 
 def _docstring(call: Call) -> str:
@@ -68,16 +98,26 @@ def _docstring(call: Call) -> str:
     return prose.quoted(text if text.count("\n") > 1 else text.strip())
 
 
+def _expected(call: Call, value: Value) -> tuple[str, str, str, str]:
+    """An integer, and what a refusal says of it: where it stands, the lowest and the highest that fit."""
+    low, high = (0, "_SIZE_MAX") if value.scalar == SIZE else SCALARS[value.scalar]
+    return value.name, _where(call, value), str(low), str(high)
+
+
+def _where(call: Call, value: Value) -> str:
+    return f'"{call.function.name}: {value.name}"'
+
+
 def _converted(call: Call, value: Value) -> list[str]:
     """An input, as C takes it: an integer that fits, or a buffer."""
-    param, name, where = value.param, value.name, f'"{call.function.name}: {value.name}"'
+    param, name, where = value.param, value.name, _where(call, value)
     if param.direction == "out" or param.name in call.lengths:
         return []
     if value.form == "integer":
-        low, high = (0, "_SIZE_MAX") if value.scalar == SIZE else SCALARS[value.scalar]
+        *_, low, high = expected = _expected(call, value)
         return [
             f"if type({name}) is not int or not {low} <= {name} <= {high}:",
-            f"    {name} = _integer({name}, {where}, {low}, {high})",
+            f"    {name} = _integer({', '.join(expected)})",
         ]
     inout = "_inout" if param.direction == "inout" else ""
     made = {
@@ -119,21 +159,19 @@ def _argument(call: Call, value: Value) -> str:
     return f"_ffi.NULL if {value.name} is None else {buffer}" if value.param.nullable and value.form == "struct" else buffer
 
 
-def _returned(call: Call, arguments: list[str]) -> list[str]:
-    """The call and the lines after it: results, a failure as MachError with them, and the return."""
-    name, integers, invoked = call.function.name, integers_out(call), f"_lib.{called(call)}("
-    if call.returns:
-        value = f"{invoked}{', '.join(arguments)})"
-        return [f"return _ffi.string({value}).decode()" if call.returns == "text" else f"return {value}"]
-    folded = prose.folded(f"_done = {invoked}", arguments, ")", indent="    ")
-    lines, status = [line.removeprefix("    ") for line in folded.splitlines()], "_done"
-    if form(call) == "packed" and len(call.results) == 1 and integers[0].scalar == "uint32_t":
-        return [*lines, "if _done >> 32:", f'    raise _failure("{name}", _done >> 32, _done & 0xFFFFFFFF)', "return _done"]
+def _returned(call: Call) -> list[str]:
+    """The lines after a call that answers a status: results, a failure as MachError with them, and the return."""
+    if not call.raises:
+        return []
+    name, integers, lines = call.function.name, integers_out(call), []
+    failed, status = "_done", "_done"
     if form(call) == "packed":
-        status = "_done >> 32"
-        lines.append(f"{integers[0].name} = {_UNPACKED[integers[0].scalar]}")
+        failed, status, low = "_done > 0xFFFFFFFF", "_signed(_done >> 32)", "_done & 0xFFFFFFFF"
+        if len(call.results) == 1 and integers[0].scalar == "uint32_t":
+            return [f"if {failed}:", f'    raise _failure("{name}", {status}, {low})', "return _done"]
+        lines.append(f"{integers[0].name} = {low if integers[0].scalar == 'uint32_t' else f'_signed({low})'}")
     elif form(call) == "struct":
-        status = "_done.status"
+        failed = status = "_done.status"
         lines += [f"{v.name} = _done.{v.name}" for v in integers]
     # Structs first: one of them may count the elements of an array before it.
     buffers = sorted((v for v in call.results if v.form != "integer"), key=lambda v: v.param.array)
@@ -142,11 +180,8 @@ def _returned(call: Call, arguments: list[str]) -> list[str]:
     if len(call.results) > 1:
         lines.append(f"_results = ({results})")
         results = "_results"
-    lines += [f"if {status}:", f'    raise _failure("{name}", {status}, {results or None})']
+    lines += [f"if {failed}:", f'    raise _failure("{name}", {status}, {results or None})']
     return lines + ([f"return {results}"] if results else [])
-
-
-_UNPACKED = {"uint32_t": "_done & 0xFFFFFFFF", "int32_t": "(_done & 0xFFFFFFFF ^ 0x80000000) - 0x80000000"}
 
 
 def _read(value: Value) -> str:

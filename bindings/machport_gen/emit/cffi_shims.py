@@ -2,8 +2,8 @@
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 
-A shim returns the status alone, or beside it: one result of 32 bits packed into an int64_t, anything else in a struct. It needs
-no cell in memory for a result, which makes it fast, and safe in threads.
+A shim returns the status alone; or one result of 32 bits, packed into a uint64_t with the status above it; or the status and
+anything else in a struct. It needs no cell in memory for a result, which makes it fast, and safe in threads.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _results_struct(call: Call) -> str:
 
 def _prototype(definition: Definition, call: Call) -> str:
     function = call.function
-    returns = {"status": "int32_t", "packed": "int64_t", "struct": f"{function.name}_results"}[form(call)]
+    returns = {"status": "int32_t", "packed": "uint64_t", "struct": f"{function.name}_results"}[form(call)]
     if not call.raises:
         returns = "const char *" if call.returns == "text" else call.returns
     parameters = []
@@ -103,7 +103,7 @@ def _shim(definition: Definition, call: Call) -> str:
         body = [
             *cells,
             f"int32_t status = {invoked};",
-            f"return (int64_t)((uint64_t)(uint32_t)status << 32 | (uint32_t){result});",
+            f"return (uint64_t)(uint32_t)status << 32 | (uint32_t){result};",
         ]
     else:
         body = [f"{name}_results results = {{0}};", *cells, f"results.status = {invoked};", "return results;"]

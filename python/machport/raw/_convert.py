@@ -43,6 +43,11 @@ def integer(value: Any, where: str, low: int, high: int) -> int:
     return number
 
 
+def signed(bits: int) -> int:
+    """The 32-bit number that these bits are in C."""
+    return (bits ^ 1 << 31) - (1 << 31)
+
+
 def text(value: Any, where: str) -> bytes:
     """A C string."""
     if not isinstance(value, str):

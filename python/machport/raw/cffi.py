@@ -218,10 +218,65 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
 _machport_right_t = _RECORDS["machport_right_t"]
 _machport_received_t = _RECORDS["machport_received_t"]
 _machport_notification_t = _RECORDS["machport_notification_t"]
+
+_machport_abi_version = _lib.machport_abi_version
+_machport_definition_hash_shim = _lib.machport_definition_hash_shim
+_machport_mach_name = _lib.machport_mach_name
+_machport_status_name = _lib.machport_status_name
+_machport_status_text = _lib.machport_status_text
+_machport_status_class = _lib.machport_status_class
+_machport_epoch = _lib.machport_epoch
+_machport_renew = _lib.machport_renew
+_machport_types_shim = _lib.machport_types_shim
+_machport_urefs_shim = _lib.machport_urefs_shim
+_machport_check_shim = _lib.machport_check_shim
+_machport_space_names_shim = _lib.machport_space_names_shim
+_machport_adopt_shim = _lib.machport_adopt_shim
+_machport_disown_shim = _lib.machport_disown_shim
+_machport_receive_right_new_shim = _lib.machport_receive_right_new_shim
+_machport_pair_new_shim = _lib.machport_pair_new_shim
+_machport_send_right_make_shim = _lib.machport_send_right_make_shim
+_machport_send_once_right_make_shim = _lib.machport_send_once_right_make_shim
+_machport_send_right_dup_shim = _lib.machport_send_right_dup_shim
+_machport_send_right_dup_any_shim = _lib.machport_send_right_dup_any_shim
+_machport_dead_name_dup_shim = _lib.machport_dead_name_dup_shim
+_machport_send_right_release = _lib.machport_send_right_release
+_machport_send_once_right_release = _lib.machport_send_once_right_release
+_machport_receive_right_release = _lib.machport_receive_right_release
+_machport_pair_release = _lib.machport_pair_release
+_machport_port_set_release = _lib.machport_port_set_release
+_machport_dead_name_release = _lib.machport_dead_name_release
+_machport_release = _lib.machport_release
+_machport_port_set_new_shim = _lib.machport_port_set_new_shim
+_machport_port_set_insert = _lib.machport_port_set_insert
+_machport_port_set_extract = _lib.machport_port_set_extract
+_machport_port_set_members_shim = _lib.machport_port_set_members_shim
+_machport_guard_set = _lib.machport_guard_set
+_machport_guard_clear = _lib.machport_guard_clear
+_machport_context_get_shim = _lib.machport_context_get_shim
+_machport_context_set = _lib.machport_context_set
+_machport_attr_get_shim = _lib.machport_attr_get_shim
+_machport_attr_set = _lib.machport_attr_set
+_machport_notify_dead_name_shim = _lib.machport_notify_dead_name_shim
+_machport_notify_send_possible_shim = _lib.machport_notify_send_possible_shim
+_machport_notify_no_senders_shim = _lib.machport_notify_no_senders_shim
+_machport_notify_port_destroyed = _lib.machport_notify_port_destroyed
+_machport_notify_cancel_shim = _lib.machport_notify_cancel_shim
+_machport_task_self_shim = _lib.machport_task_self_shim
+_machport_host_self_shim = _lib.machport_host_self_shim
+_machport_thread_self_shim = _lib.machport_thread_self_shim
+_machport_special_port_shim = _lib.machport_special_port_shim
+_machport_message_send_shim = _lib.machport_message_send_shim
+_machport_message_send_once_shim = _lib.machport_message_send_once_shim
+_machport_message_receive_shim = _lib.machport_message_receive_shim
+_machport_rights_release_shim = _lib.machport_rights_release_shim
+_machport_wait_fd_shim = _lib.machport_wait_fd_shim
+_machport_notification_decode_shim = _lib.machport_notification_decode_shim
 
 MACHPORT_NULL = 0
 MACHPORT_DEAD = 4294967295
@@ -375,7 +430,7 @@ MACHPORT_E_NULL = -105529338
 
 def machport_abi_version():
     """The version of the definition that the library implements, major << 16 | minor."""
-    return _lib.machport_abi_version()
+    return _machport_abi_version()
 
 
 def machport_definition_hash():
@@ -385,7 +440,7 @@ def machport_definition_hash():
     Results:
       hash: the number
     """
-    _done = _lib.machport_definition_hash_shim()
+    _done = _machport_definition_hash_shim()
     hash = _done.hash
     if _done.status:
         raise _failure("machport_definition_hash", _done.status, hash)
@@ -394,7 +449,7 @@ def machport_definition_hash():
 
 def machport_mach_name():
     """Which Mach the library runs on: "darwin", "embedded" or "gnumach". The text lives as long as the library."""
-    return _ffi.string(_lib.machport_mach_name()).decode()
+    return _ffi.string(_machport_mach_name()).decode()
 
 
 def machport_status_name(status, /):
@@ -403,35 +458,35 @@ def machport_status_name(status, /):
     """
     if type(status) is not int or not -2147483648 <= status <= 2147483647:
         status = _integer(status, "machport_status_name: status", -2147483648, 2147483647)
-    return _ffi.string(_lib.machport_status_name(status)).decode()
+    return _ffi.string(_machport_status_name(status)).decode()
 
 
 def machport_status_text(status, /):
     """What a status means, in a sentence without a full stop. The text lives as long as the library."""
     if type(status) is not int or not -2147483648 <= status <= 2147483647:
         status = _integer(status, "machport_status_text: status", -2147483648, 2147483647)
-    return _ffi.string(_lib.machport_status_text(status)).decode()
+    return _ffi.string(_machport_status_text(status)).decode()
 
 
 def machport_status_class(status, /):
     """The class of a status, one of MACHPORT_CLASS_*: the same question has the same answer on every Mach."""
     if type(status) is not int or not -2147483648 <= status <= 2147483647:
         status = _integer(status, "machport_status_class: status", -2147483648, 2147483647)
-    return _lib.machport_status_class(status)
+    return _machport_status_class(status)
 
 
 def machport_epoch():
     """Which name space the calling thread is in. A handle that records it can tell that its name belongs to another
     one. Never 0.
     """
-    return _lib.machport_epoch()
+    return _machport_epoch()
 
 
 def machport_renew():
     """Promises that the process holds no value from before its fork, and begins its own name space. Succeeds and
     does nothing in a process that did not fork.
     """
-    _done = _lib.machport_renew()
+    _done = _machport_renew()
     if _done:
         raise _failure("machport_renew", _done, None)
 
@@ -452,11 +507,15 @@ def machport_types(name, /):
       E_STALE: name holds nothing
       E_FORKED: the process forked and has not renewed
     """
-    if type(name) is not int or not 0 <= name <= 4294967295:
+    try:
+        _done = _machport_types_shim(name) if type(name) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         name = _integer(name, "machport_types: name", 0, 4294967295)
-    _done = _lib.machport_types_shim(name)
-    if _done >> 32:
-        raise _failure("machport_types", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_types_shim(name)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_types", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -478,13 +537,16 @@ def machport_urefs(name, kind, /):
       E_STALE: name holds nothing
       E_FORKED: the process forked and has not renewed
     """
-    if type(name) is not int or not 0 <= name <= 4294967295:
+    try:
+        _done = _machport_urefs_shim(name, kind) if type(name) is int and type(kind) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         name = _integer(name, "machport_urefs: name", 0, 4294967295)
-    if type(kind) is not int or not 0 <= kind <= 4294967295:
         kind = _integer(kind, "machport_urefs: kind", 0, 4294967295)
-    _done = _lib.machport_urefs_shim(name, kind)
-    if _done >> 32:
-        raise _failure("machport_urefs", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_urefs_shim(name, kind)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_urefs", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -504,14 +566,17 @@ def machport_check(name, kind, /):
       KERN_INVALID_VALUE: kind is none
       E_FORKED: the process forked and has not renewed
     """
-    if type(name) is not int or not 0 <= name <= 4294967295:
+    try:
+        _done = _machport_check_shim(name, kind) if type(name) is int and type(kind) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         name = _integer(name, "machport_check: name", 0, 4294967295)
-    if type(kind) is not int or not 0 <= kind <= 4294967295:
         kind = _integer(kind, "machport_check: kind", 0, 4294967295)
-    _done = _lib.machport_check_shim(name, kind)
-    verdict = (_done & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
-    if _done >> 32:
-        raise _failure("machport_check", _done >> 32, verdict)
+        _done = _machport_check_shim(name, kind)
+    verdict = _signed(_done & 0xFFFFFFFF)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_check", _signed(_done >> 32), verdict)
     return verdict
 
 
@@ -535,7 +600,7 @@ def machport_space_names(capacity, /):
         capacity = _integer(capacity, "machport_space_names: capacity", 0, _SIZE_MAX)
     names = _convert.room(4, capacity)
     types = _convert.room(4, capacity)
-    _done = _lib.machport_space_names_shim(_buffer(names), _buffer(types), capacity)
+    _done = _machport_space_names_shim(_buffer(names), _buffer(types), capacity)
     count = _done.count
     names = _convert.read_integers(names, "I", count)
     types = _convert.read_integers(types, "I", count)
@@ -566,15 +631,17 @@ def machport_adopt(raw, kind, flags, /):
       E_WRONG_KIND: verified: the name holds a right of another kind
       E_FORKED: the process forked and has not renewed
     """
-    if type(raw) is not int or not 0 <= raw <= 4294967295:
+    try:
+        _done = _machport_adopt_shim(raw, kind, flags) if type(raw) is int and type(kind) is int and type(flags) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         raw = _integer(raw, "machport_adopt: raw", 0, 4294967295)
-    if type(kind) is not int or not 0 <= kind <= 4294967295:
         kind = _integer(kind, "machport_adopt: kind", 0, 4294967295)
-    if type(flags) is not int or not 0 <= flags <= 4294967295:
         flags = _integer(flags, "machport_adopt: flags", 0, 4294967295)
-    _done = _lib.machport_adopt_shim(raw, kind, flags)
-    if _done >> 32:
-        raise _failure("machport_adopt", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_adopt_shim(raw, kind, flags)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_adopt", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -594,13 +661,16 @@ def machport_disown(right, kind, /):
       KERN_INVALID_VALUE: kind is none
       E_FORKED: the process forked and has not renewed
     """
-    if type(right) is not int or not 0 <= right <= 4294967295:
+    try:
+        _done = _machport_disown_shim(right, kind) if type(right) is int and type(kind) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         right = _integer(right, "machport_disown: right", 0, 4294967295)
-    if type(kind) is not int or not 0 <= kind <= 4294967295:
         kind = _integer(kind, "machport_disown: kind", 0, 4294967295)
-    _done = _lib.machport_disown_shim(right, kind)
-    if _done >> 32:
-        raise _failure("machport_disown", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_disown_shim(right, kind)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_disown", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -621,13 +691,16 @@ def machport_receive_right_new(flags, guard, /):
       KERN_RESOURCE_SHORTAGE: memory ran out
       E_FORKED: the process forked and has not renewed
     """
-    if type(flags) is not int or not 0 <= flags <= 4294967295:
+    try:
+        _done = _machport_receive_right_new_shim(flags, guard) if type(flags) is int and type(guard) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         flags = _integer(flags, "machport_receive_right_new: flags", 0, 4294967295)
-    if type(guard) is not int or not 0 <= guard <= 18446744073709551615:
         guard = _integer(guard, "machport_receive_right_new: guard", 0, 18446744073709551615)
-    _done = _lib.machport_receive_right_new_shim(flags, guard)
-    if _done >> 32:
-        raise _failure("machport_receive_right_new", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_receive_right_new_shim(flags, guard)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_receive_right_new", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -649,11 +722,14 @@ def machport_pair_new(flags, guard, /):
       KERN_RESOURCE_SHORTAGE: memory ran out
       E_FORKED: the process forked and has not renewed
     """
-    if type(flags) is not int or not 0 <= flags <= 4294967295:
+    try:
+        _done = _machport_pair_new_shim(flags, guard) if type(flags) is int and type(guard) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         flags = _integer(flags, "machport_pair_new: flags", 0, 4294967295)
-    if type(guard) is not int or not 0 <= guard <= 18446744073709551615:
         guard = _integer(guard, "machport_pair_new: guard", 0, 18446744073709551615)
-    _done = _lib.machport_pair_new_shim(flags, guard)
+        _done = _machport_pair_new_shim(flags, guard)
     receive = _done.receive
     send = _done.send
     _results = (receive, send)
@@ -680,11 +756,15 @@ def machport_send_right_make(receive, /):
       KERN_UREFS_OVERFLOW: the name holds as many send user references as this Mach counts
       E_FORKED: the process forked and has not renewed
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = _machport_send_right_make_shim(receive) if type(receive) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_send_right_make: receive", 0, 4294967295)
-    _done = _lib.machport_send_right_make_shim(receive)
-    if _done >> 32:
-        raise _failure("machport_send_right_make", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_send_right_make_shim(receive)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_send_right_make", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -706,11 +786,15 @@ def machport_send_once_right_make(receive, /):
       KERN_RESOURCE_SHORTAGE: memory ran out
       E_FORKED: the process forked and has not renewed
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = _machport_send_once_right_make_shim(receive) if type(receive) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_send_once_right_make: receive", 0, 4294967295)
-    _done = _lib.machport_send_once_right_make_shim(receive)
-    if _done >> 32:
-        raise _failure("machport_send_once_right_make", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_send_once_right_make_shim(receive)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_send_once_right_make", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -732,11 +816,15 @@ def machport_send_right_dup(send, /):
       KERN_UREFS_OVERFLOW: the name holds as many send user references as this Mach counts
       E_FORKED: the process forked and has not renewed
     """
-    if type(send) is not int or not 0 <= send <= 4294967295:
+    try:
+        _done = _machport_send_right_dup_shim(send) if type(send) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         send = _integer(send, "machport_send_right_dup: send", 0, 4294967295)
-    _done = _lib.machport_send_right_dup_shim(send)
-    if _done >> 32:
-        raise _failure("machport_send_right_dup", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_send_right_dup_shim(send)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_send_right_dup", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -758,9 +846,13 @@ def machport_send_right_dup_any(send, /):
       KERN_UREFS_OVERFLOW: the name holds as many user references as this Mach counts
       E_FORKED: the process forked and has not renewed
     """
-    if type(send) is not int or not 0 <= send <= 4294967295:
+    try:
+        _done = _machport_send_right_dup_any_shim(send) if type(send) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         send = _integer(send, "machport_send_right_dup_any: send", 0, 4294967295)
-    _done = _lib.machport_send_right_dup_any_shim(send)
+        _done = _machport_send_right_dup_any_shim(send)
     copy = _done.copy
     kind = _done.kind
     _results = (copy, kind)
@@ -786,11 +878,15 @@ def machport_dead_name_dup(dead_name, /):
       KERN_UREFS_OVERFLOW: the name holds as many user references as this Mach counts
       E_FORKED: the process forked and has not renewed
     """
-    if type(dead_name) is not int or not 0 <= dead_name <= 4294967295:
+    try:
+        _done = _machport_dead_name_dup_shim(dead_name) if type(dead_name) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         dead_name = _integer(dead_name, "machport_dead_name_dup: dead_name", 0, 4294967295)
-    _done = _lib.machport_dead_name_dup_shim(dead_name)
-    if _done >> 32:
-        raise _failure("machport_dead_name_dup", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_dead_name_dup_shim(dead_name)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_dead_name_dup", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -805,9 +901,13 @@ def machport_send_right_release(send, /):
       E_STALE: send holds nothing
       E_WRONG_KIND: send holds no send right; nothing is touched
     """
-    if type(send) is not int or not 0 <= send <= 4294967295:
+    try:
+        _done = _machport_send_right_release(send) if type(send) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         send = _integer(send, "machport_send_right_release: send", 0, 4294967295)
-    _done = _lib.machport_send_right_release(send)
+        _done = _machport_send_right_release(send)
     if _done:
         raise _failure("machport_send_right_release", _done, None)
 
@@ -824,9 +924,13 @@ def machport_send_once_right_release(send_once, /):
       E_STALE: send_once holds nothing
       E_WRONG_KIND: send_once holds no send-once right; nothing is touched
     """
-    if type(send_once) is not int or not 0 <= send_once <= 4294967295:
+    try:
+        _done = _machport_send_once_right_release(send_once) if type(send_once) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         send_once = _integer(send_once, "machport_send_once_right_release: send_once", 0, 4294967295)
-    _done = _lib.machport_send_once_right_release(send_once)
+        _done = _machport_send_once_right_release(send_once)
     if _done:
         raise _failure("machport_send_once_right_release", _done, None)
 
@@ -845,11 +949,14 @@ def machport_receive_right_release(receive, guard, /):
       E_STALE: receive holds nothing
       E_WRONG_KIND: receive holds no receive right; nothing is touched
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = _machport_receive_right_release(receive, guard) if type(receive) is int and type(guard) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_receive_right_release: receive", 0, 4294967295)
-    if type(guard) is not int or not 0 <= guard <= 18446744073709551615:
         guard = _integer(guard, "machport_receive_right_release: guard", 0, 18446744073709551615)
-    _done = _lib.machport_receive_right_release(receive, guard)
+        _done = _machport_receive_right_release(receive, guard)
     if _done:
         raise _failure("machport_receive_right_release", _done, None)
 
@@ -869,13 +976,19 @@ def machport_pair_release(receive, send, guard, /):
       E_STALE: a name holds nothing; nothing is touched
       E_WRONG_KIND: a name lacks the right that it should hold; nothing is touched
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = (
+            _machport_pair_release(receive, send, guard)
+            if type(receive) is int and type(send) is int and type(guard) is int
+            else None
+        )
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_pair_release: receive", 0, 4294967295)
-    if type(send) is not int or not 0 <= send <= 4294967295:
         send = _integer(send, "machport_pair_release: send", 0, 4294967295)
-    if type(guard) is not int or not 0 <= guard <= 18446744073709551615:
         guard = _integer(guard, "machport_pair_release: guard", 0, 18446744073709551615)
-    _done = _lib.machport_pair_release(receive, send, guard)
+        _done = _machport_pair_release(receive, send, guard)
     if _done:
         raise _failure("machport_pair_release", _done, None)
 
@@ -890,9 +1003,13 @@ def machport_port_set_release(set, /):
       E_STALE: set holds nothing
       E_WRONG_KIND: set holds no port set; nothing is touched
     """
-    if type(set) is not int or not 0 <= set <= 4294967295:
+    try:
+        _done = _machport_port_set_release(set) if type(set) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         set = _integer(set, "machport_port_set_release: set", 0, 4294967295)
-    _done = _lib.machport_port_set_release(set)
+        _done = _machport_port_set_release(set)
     if _done:
         raise _failure("machport_port_set_release", _done, None)
 
@@ -907,9 +1024,13 @@ def machport_dead_name_release(dead_name, /):
       E_STALE: dead_name holds nothing
       E_WRONG_KIND: dead_name holds a live right; nothing is touched
     """
-    if type(dead_name) is not int or not 0 <= dead_name <= 4294967295:
+    try:
+        _done = _machport_dead_name_release(dead_name) if type(dead_name) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         dead_name = _integer(dead_name, "machport_dead_name_release: dead_name", 0, 4294967295)
-    _done = _lib.machport_dead_name_release(dead_name)
+        _done = _machport_dead_name_release(dead_name)
     if _done:
         raise _failure("machport_dead_name_release", _done, None)
 
@@ -928,13 +1049,15 @@ def machport_release(kind, name, guard, /):
       E_STALE: name holds nothing
       E_WRONG_KIND: name holds no right of this kind; nothing is touched
     """
-    if type(kind) is not int or not 0 <= kind <= 4294967295:
+    try:
+        _done = _machport_release(kind, name, guard) if type(kind) is int and type(name) is int and type(guard) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         kind = _integer(kind, "machport_release: kind", 0, 4294967295)
-    if type(name) is not int or not 0 <= name <= 4294967295:
         name = _integer(name, "machport_release: name", 0, 4294967295)
-    if type(guard) is not int or not 0 <= guard <= 18446744073709551615:
         guard = _integer(guard, "machport_release: guard", 0, 18446744073709551615)
-    _done = _lib.machport_release(kind, name, guard)
+        _done = _machport_release(kind, name, guard)
     if _done:
         raise _failure("machport_release", _done, None)
 
@@ -950,9 +1073,9 @@ def machport_port_set_new():
       KERN_RESOURCE_SHORTAGE: memory ran out
       E_FORKED: the process forked and has not renewed
     """
-    _done = _lib.machport_port_set_new_shim()
-    if _done >> 32:
-        raise _failure("machport_port_set_new", _done >> 32, _done & 0xFFFFFFFF)
+    _done = _machport_port_set_new_shim()
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_port_set_new", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -974,11 +1097,14 @@ def machport_port_set_insert(set, receive, /):
       KERN_RESOURCE_SHORTAGE: memory ran out
       E_FORKED: the process forked and has not renewed
     """
-    if type(set) is not int or not 0 <= set <= 4294967295:
+    try:
+        _done = _machport_port_set_insert(set, receive) if type(set) is int and type(receive) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         set = _integer(set, "machport_port_set_insert: set", 0, 4294967295)
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
         receive = _integer(receive, "machport_port_set_insert: receive", 0, 4294967295)
-    _done = _lib.machport_port_set_insert(set, receive)
+        _done = _machport_port_set_insert(set, receive)
     if _done:
         raise _failure("machport_port_set_insert", _done, None)
 
@@ -998,11 +1124,14 @@ def machport_port_set_extract(set, receive, /):
       KERN_NOT_IN_SET: it is not in the set
       E_FORKED: the process forked and has not renewed
     """
-    if type(set) is not int or not 0 <= set <= 4294967295:
+    try:
+        _done = _machport_port_set_extract(set, receive) if type(set) is int and type(receive) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         set = _integer(set, "machport_port_set_extract: set", 0, 4294967295)
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
         receive = _integer(receive, "machport_port_set_extract: receive", 0, 4294967295)
-    _done = _lib.machport_port_set_extract(set, receive)
+        _done = _machport_port_set_extract(set, receive)
     if _done:
         raise _failure("machport_port_set_extract", _done, None)
 
@@ -1032,7 +1161,7 @@ def machport_port_set_members(set, capacity, /):
     if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "machport_port_set_members: capacity", 0, _SIZE_MAX)
     names = _convert.room(4, capacity)
-    _done = _lib.machport_port_set_members_shim(set, _buffer(names), capacity)
+    _done = _machport_port_set_members_shim(set, _buffer(names), capacity)
     count = _done.count
     names = _convert.read_integers(names, "I", count)
     _results = (names, count)
@@ -1058,13 +1187,19 @@ def machport_guard_set(receive, guard, flags, /):
       KERN_NOT_SUPPORTED: this Mach has no guards
       E_FORKED: the process forked and has not renewed
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = (
+            _machport_guard_set(receive, guard, flags)
+            if type(receive) is int and type(guard) is int and type(flags) is int
+            else None
+        )
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_guard_set: receive", 0, 4294967295)
-    if type(guard) is not int or not 0 <= guard <= 18446744073709551615:
         guard = _integer(guard, "machport_guard_set: guard", 0, 18446744073709551615)
-    if type(flags) is not int or not 0 <= flags <= 4294967295:
         flags = _integer(flags, "machport_guard_set: flags", 0, 4294967295)
-    _done = _lib.machport_guard_set(receive, guard, flags)
+        _done = _machport_guard_set(receive, guard, flags)
     if _done:
         raise _failure("machport_guard_set", _done, None)
 
@@ -1086,11 +1221,14 @@ def machport_guard_clear(receive, guard, /):
       KERN_NOT_SUPPORTED: this Mach has no guards
       E_FORKED: the process forked and has not renewed
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = _machport_guard_clear(receive, guard) if type(receive) is int and type(guard) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_guard_clear: receive", 0, 4294967295)
-    if type(guard) is not int or not 0 <= guard <= 18446744073709551615:
         guard = _integer(guard, "machport_guard_clear: guard", 0, 18446744073709551615)
-    _done = _lib.machport_guard_clear(receive, guard)
+        _done = _machport_guard_clear(receive, guard)
     if _done:
         raise _failure("machport_guard_clear", _done, None)
 
@@ -1113,9 +1251,13 @@ def machport_context_get(receive, /):
       KERN_NOT_SUPPORTED: this Mach has no contexts
       E_FORKED: the process forked and has not renewed
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = _machport_context_get_shim(receive) if type(receive) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_context_get: receive", 0, 4294967295)
-    _done = _lib.machport_context_get_shim(receive)
+        _done = _machport_context_get_shim(receive)
     context = _done.context
     if _done.status:
         raise _failure("machport_context_get", _done.status, context)
@@ -1138,11 +1280,14 @@ def machport_context_set(receive, context, /):
       KERN_NOT_SUPPORTED: this Mach has no contexts
       E_FORKED: the process forked and has not renewed
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = _machport_context_set(receive, context) if type(receive) is int and type(context) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_context_set: receive", 0, 4294967295)
-    if type(context) is not int or not 0 <= context <= 18446744073709551615:
         context = _integer(context, "machport_context_set: context", 0, 18446744073709551615)
-    _done = _lib.machport_context_set(receive, context)
+        _done = _machport_context_set(receive, context)
     if _done:
         raise _failure("machport_context_set", _done, None)
 
@@ -1165,13 +1310,16 @@ def machport_attr_get(receive, attribute, /):
       KERN_INVALID_VALUE: attribute is none
       E_FORKED: the process forked and has not renewed
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = _machport_attr_get_shim(receive, attribute) if type(receive) is int and type(attribute) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_attr_get: receive", 0, 4294967295)
-    if type(attribute) is not int or not 0 <= attribute <= 4294967295:
         attribute = _integer(attribute, "machport_attr_get: attribute", 0, 4294967295)
-    _done = _lib.machport_attr_get_shim(receive, attribute)
-    if _done >> 32:
-        raise _failure("machport_attr_get", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_attr_get_shim(receive, attribute)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_attr_get", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1191,13 +1339,19 @@ def machport_attr_set(receive, attribute, value, /):
       KERN_INVALID_VALUE: attribute cannot be set, or the value is out of range
       E_FORKED: the process forked and has not renewed
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = (
+            _machport_attr_set(receive, attribute, value)
+            if type(receive) is int and type(attribute) is int and type(value) is int
+            else None
+        )
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_attr_set: receive", 0, 4294967295)
-    if type(attribute) is not int or not 0 <= attribute <= 4294967295:
         attribute = _integer(attribute, "machport_attr_set: attribute", 0, 4294967295)
-    if type(value) is not int or not 0 <= value <= 4294967295:
         value = _integer(value, "machport_attr_set: value", 0, 4294967295)
-    _done = _lib.machport_attr_set(receive, attribute, value)
+        _done = _machport_attr_set(receive, attribute, value)
     if _done:
         raise _failure("machport_attr_set", _done, None)
 
@@ -1212,13 +1366,16 @@ def machport_notify_dead_name(name, notify, /):
     Results:
       previous: the request that this one replaces (send once, owned, may be NULL)
     """
-    if type(name) is not int or not 0 <= name <= 4294967295:
+    try:
+        _done = _machport_notify_dead_name_shim(name, notify) if type(name) is int and type(notify) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         name = _integer(name, "machport_notify_dead_name: name", 0, 4294967295)
-    if type(notify) is not int or not 0 <= notify <= 4294967295:
         notify = _integer(notify, "machport_notify_dead_name: notify", 0, 4294967295)
-    _done = _lib.machport_notify_dead_name_shim(name, notify)
-    if _done >> 32:
-        raise _failure("machport_notify_dead_name", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_notify_dead_name_shim(name, notify)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_notify_dead_name", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1232,13 +1389,16 @@ def machport_notify_send_possible(name, notify, /):
     Results:
       previous: the request that this one replaces (send once, owned, may be NULL)
     """
-    if type(name) is not int or not 0 <= name <= 4294967295:
+    try:
+        _done = _machport_notify_send_possible_shim(name, notify) if type(name) is int and type(notify) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         name = _integer(name, "machport_notify_send_possible: name", 0, 4294967295)
-    if type(notify) is not int or not 0 <= notify <= 4294967295:
         notify = _integer(notify, "machport_notify_send_possible: notify", 0, 4294967295)
-    _done = _lib.machport_notify_send_possible_shim(name, notify)
-    if _done >> 32:
-        raise _failure("machport_notify_send_possible", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_notify_send_possible_shim(name, notify)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_notify_send_possible", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1253,15 +1413,21 @@ def machport_notify_no_senders(receive, make_send_count, notify, /):
     Results:
       previous: the request that this one replaces (send once, owned, may be NULL)
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = (
+            _machport_notify_no_senders_shim(receive, make_send_count, notify)
+            if type(receive) is int and type(make_send_count) is int and type(notify) is int
+            else None
+        )
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_notify_no_senders: receive", 0, 4294967295)
-    if type(make_send_count) is not int or not 0 <= make_send_count <= 4294967295:
         make_send_count = _integer(make_send_count, "machport_notify_no_senders: make_send_count", 0, 4294967295)
-    if type(notify) is not int or not 0 <= notify <= 4294967295:
         notify = _integer(notify, "machport_notify_no_senders: notify", 0, 4294967295)
-    _done = _lib.machport_notify_no_senders_shim(receive, make_send_count, notify)
-    if _done >> 32:
-        raise _failure("machport_notify_no_senders", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_notify_no_senders_shim(receive, make_send_count, notify)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_notify_no_senders", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1273,11 +1439,14 @@ def machport_notify_port_destroyed(receive, notify, /):
       receive: the receive right (receive, borrowed)
       notify: where to send it (send once, consumed)
     """
-    if type(receive) is not int or not 0 <= receive <= 4294967295:
+    try:
+        _done = _machport_notify_port_destroyed(receive, notify) if type(receive) is int and type(notify) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         receive = _integer(receive, "machport_notify_port_destroyed: receive", 0, 4294967295)
-    if type(notify) is not int or not 0 <= notify <= 4294967295:
         notify = _integer(notify, "machport_notify_port_destroyed: notify", 0, 4294967295)
-    _done = _lib.machport_notify_port_destroyed(receive, notify)
+        _done = _machport_notify_port_destroyed(receive, notify)
     if _done:
         raise _failure("machport_notify_port_destroyed", _done, None)
 
@@ -1292,13 +1461,16 @@ def machport_notify_cancel(name, id, /):
     Results:
       previous: the request's notify right (send once, owned, may be NULL)
     """
-    if type(name) is not int or not 0 <= name <= 4294967295:
+    try:
+        _done = _machport_notify_cancel_shim(name, id) if type(name) is int and type(id) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         name = _integer(name, "machport_notify_cancel: name", 0, 4294967295)
-    if type(id) is not int or not -2147483648 <= id <= 2147483647:
         id = _integer(id, "machport_notify_cancel: id", -2147483648, 2147483647)
-    _done = _lib.machport_notify_cancel_shim(name, id)
-    if _done >> 32:
-        raise _failure("machport_notify_cancel", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_notify_cancel_shim(name, id)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_notify_cancel", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1311,9 +1483,9 @@ def machport_task_self():
     MachError:
       E_FORKED: the process forked and has not renewed
     """
-    _done = _lib.machport_task_self_shim()
-    if _done >> 32:
-        raise _failure("machport_task_self", _done >> 32, _done & 0xFFFFFFFF)
+    _done = _machport_task_self_shim()
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_task_self", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1327,9 +1499,9 @@ def machport_host_self():
       KERN_RESOURCE_SHORTAGE: the name space is full, or memory ran out: the Mach does not say which
       E_FORKED: the process forked and has not renewed
     """
-    _done = _lib.machport_host_self_shim()
-    if _done >> 32:
-        raise _failure("machport_host_self", _done >> 32, _done & 0xFFFFFFFF)
+    _done = _machport_host_self_shim()
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_host_self", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1343,9 +1515,9 @@ def machport_thread_self():
       KERN_RESOURCE_SHORTAGE: the name space is full, or memory ran out: the Mach does not say which
       E_FORKED: the process forked and has not renewed
     """
-    _done = _lib.machport_thread_self_shim()
-    if _done >> 32:
-        raise _failure("machport_thread_self", _done >> 32, _done & 0xFFFFFFFF)
+    _done = _machport_thread_self_shim()
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_thread_self", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1365,11 +1537,15 @@ def machport_special_port(which, /):
       KERN_RESOURCE_SHORTAGE: memory ran out
       E_FORKED: the process forked and has not renewed
     """
-    if type(which) is not int or not 0 <= which <= 4294967295:
+    try:
+        _done = _machport_special_port_shim(which) if type(which) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         which = _integer(which, "machport_special_port: which", 0, 4294967295)
-    _done = _lib.machport_special_port_shim(which)
-    if _done >> 32:
-        raise _failure("machport_special_port", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _machport_special_port_shim(which)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_special_port", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -1403,7 +1579,7 @@ def machport_message_send(to, id, bytes, reply, rights, flags, timeout_ns, /):
         flags = _integer(flags, "machport_message_send: flags", 0, 4294967295)
     if type(timeout_ns) is not int or not 0 <= timeout_ns <= 18446744073709551615:
         timeout_ns = _integer(timeout_ns, "machport_message_send: timeout_ns", 0, 18446744073709551615)
-    _done = _lib.machport_message_send_shim(
+    _done = _machport_message_send_shim(
         to,
         id,
         _buffer(bytes),
@@ -1446,7 +1622,7 @@ def machport_message_send_once(to, id, bytes, rights, flags, /):
     rights = _machport_right_t.pack_all(rights, "machport_message_send_once: rights")
     if type(flags) is not int or not 0 <= flags <= 4294967295:
         flags = _integer(flags, "machport_message_send_once: flags", 0, 4294967295)
-    _done = _lib.machport_message_send_once_shim(
+    _done = _machport_message_send_once_shim(
         _buffer(to), id, _buffer(bytes), len(bytes), _buffer(rights), len(rights) // _machport_right_t.size, flags
     )
     to = _machport_right_t.unpack(to)
@@ -1489,7 +1665,7 @@ def machport_message_receive(from_, capacity, rights_capacity, flags, timeout_ns
     bytes = _convert.room(1, capacity)
     rights = _machport_right_t.room(rights_capacity)
     received = _machport_received_t.room()
-    _done = _lib.machport_message_receive_shim(
+    _done = _machport_message_receive_shim(
         from_, _buffer(bytes), capacity, _buffer(rights), rights_capacity, flags, timeout_ns, _buffer(received)
     )
     received = _machport_received_t.unpack(received)
@@ -1522,7 +1698,7 @@ def machport_rights_release(rights, /):
       E_WRONG_KIND: a name holds no right of its kind
     """
     rights = _machport_right_t.pack_all(rights, "machport_rights_release: rights")
-    _done = _lib.machport_rights_release_shim(_buffer(rights), len(rights) // _machport_right_t.size)
+    _done = _machport_rights_release_shim(_buffer(rights), len(rights) // _machport_right_t.size)
     rights = _machport_right_t.unpack_all(rights, len(rights))
     if _done:
         raise _failure("machport_rights_release", _done, rights)
@@ -1538,12 +1714,16 @@ def machport_wait_fd(from_, /):
     Results:
       fd: the descriptor
     """
-    if type(from_) is not int or not 0 <= from_ <= 4294967295:
+    try:
+        _done = _machport_wait_fd_shim(from_) if type(from_) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         from_ = _integer(from_, "machport_wait_fd: from_", 0, 4294967295)
-    _done = _lib.machport_wait_fd_shim(from_)
-    fd = (_done & 0xFFFFFFFF ^ 0x80000000) - 0x80000000
-    if _done >> 32:
-        raise _failure("machport_wait_fd", _done >> 32, fd)
+        _done = _machport_wait_fd_shim(from_)
+    fd = _signed(_done & 0xFFFFFFFF)
+    if _done > 0xFFFFFFFF:
+        raise _failure("machport_wait_fd", _signed(_done >> 32), fd)
     return fd
 
 
@@ -1566,7 +1746,7 @@ def machport_notification_decode(message, bytes, rights, /):
     bytes = _convert.contiguous(bytes, "machport_notification_decode: bytes")
     rights = _machport_right_t.pack_all(rights, "machport_notification_decode: rights")
     notification = _machport_notification_t.room()
-    _done = _lib.machport_notification_decode_shim(
+    _done = _machport_notification_decode_shim(
         _buffer(message),
         _buffer(bytes),
         len(bytes),

@@ -24,7 +24,17 @@ __all__ = [
 _buffer = _ffi.from_buffer
 _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
+_signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+
+_mach_embedded_task_create_shim = _lib.mach_embedded_task_create_shim
+_mach_embedded_task_enter_shim = _lib.mach_embedded_task_enter_shim
+_mach_embedded_task_current_shim = _lib.mach_embedded_task_current_shim
+_mach_embedded_task_destroy = _lib.mach_embedded_task_destroy
+_mach_embedded_right_give_shim = _lib.mach_embedded_right_give_shim
+_mach_embedded_limit_names = _lib.mach_embedded_limit_names
+_mach_embedded_guard_exceptions_shim = _lib.mach_embedded_guard_exceptions_shim
+_mach_embedded_reset = _lib.mach_embedded_reset
 
 
 def mach_embedded_task_create():
@@ -36,7 +46,7 @@ def mach_embedded_task_create():
     MachError:
       KERN_RESOURCE_SHORTAGE: memory ran out
     """
-    _done = _lib.mach_embedded_task_create_shim()
+    _done = _mach_embedded_task_create_shim()
     task = _done.task
     if _done.status:
         raise _failure("mach_embedded_task_create", _done.status, task)
@@ -56,9 +66,13 @@ def mach_embedded_task_enter(task, /):
     MachError:
       KERN_INVALID_TASK: there is no such task
     """
-    if type(task) is not int or not 0 <= task <= 18446744073709551615:
+    try:
+        _done = _mach_embedded_task_enter_shim(task) if type(task) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         task = _integer(task, "mach_embedded_task_enter: task", 0, 18446744073709551615)
-    _done = _lib.mach_embedded_task_enter_shim(task)
+        _done = _mach_embedded_task_enter_shim(task)
     previous = _done.previous
     if _done.status:
         raise _failure("mach_embedded_task_enter", _done.status, previous)
@@ -71,7 +85,7 @@ def mach_embedded_task_current():
     Results:
       task: its number
     """
-    _done = _lib.mach_embedded_task_current_shim()
+    _done = _mach_embedded_task_current_shim()
     task = _done.task
     if _done.status:
         raise _failure("mach_embedded_task_current", _done.status, task)
@@ -89,9 +103,13 @@ def mach_embedded_task_destroy(task, /):
       KERN_INVALID_TASK: there is no such task
       KERN_INVALID_ARGUMENT: it is the process's first task
     """
-    if type(task) is not int or not 0 <= task <= 18446744073709551615:
+    try:
+        _done = _mach_embedded_task_destroy(task) if type(task) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         task = _integer(task, "mach_embedded_task_destroy: task", 0, 18446744073709551615)
-    _done = _lib.mach_embedded_task_destroy(task)
+        _done = _mach_embedded_task_destroy(task)
     if _done:
         raise _failure("mach_embedded_task_destroy", _done, None)
 
@@ -114,15 +132,21 @@ def mach_embedded_right_give(name, disposition, task, /):
       KERN_INVALID_RIGHT: name does not hold what the disposition needs
       KERN_NO_SPACE: the other task's space is full
     """
-    if type(name) is not int or not 0 <= name <= 4294967295:
+    try:
+        _done = (
+            _mach_embedded_right_give_shim(name, disposition, task)
+            if type(name) is int and type(disposition) is int and type(task) is int
+            else None
+        )
+    except OverflowError:
+        _done = None
+    if _done is None:
         name = _integer(name, "mach_embedded_right_give: name", 0, 4294967295)
-    if type(disposition) is not int or not 0 <= disposition <= 4294967295:
         disposition = _integer(disposition, "mach_embedded_right_give: disposition", 0, 4294967295)
-    if type(task) is not int or not 0 <= task <= 18446744073709551615:
         task = _integer(task, "mach_embedded_right_give: task", 0, 18446744073709551615)
-    _done = _lib.mach_embedded_right_give_shim(name, disposition, task)
-    if _done >> 32:
-        raise _failure("mach_embedded_right_give", _done >> 32, _done & 0xFFFFFFFF)
+        _done = _mach_embedded_right_give_shim(name, disposition, task)
+    if _done > 0xFFFFFFFF:
+        raise _failure("mach_embedded_right_give", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
 
 
@@ -135,9 +159,13 @@ def mach_embedded_limit_names(names, /):
     MachError:
       KERN_INVALID_TASK: the thread's task has ended
     """
-    if type(names) is not int or not 0 <= names <= 4294967295:
+    try:
+        _done = _mach_embedded_limit_names(names) if type(names) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
         names = _integer(names, "mach_embedded_limit_names: names", 0, 4294967295)
-    _done = _lib.mach_embedded_limit_names(names)
+        _done = _mach_embedded_limit_names(names)
     if _done:
         raise _failure("mach_embedded_limit_names", _done, None)
 
@@ -148,7 +176,7 @@ def mach_embedded_guard_exceptions():
     Results:
       count: the number
     """
-    _done = _lib.mach_embedded_guard_exceptions_shim()
+    _done = _mach_embedded_guard_exceptions_shim()
     count = _done.count
     if _done.status:
         raise _failure("mach_embedded_guard_exceptions", _done.status, count)
@@ -161,7 +189,7 @@ def mach_embedded_reset():
     MachError:
       KERN_RESOURCE_SHORTAGE: memory ran out
     """
-    _done = _lib.mach_embedded_reset()
+    _done = _mach_embedded_reset()
     if _done:
         raise _failure("mach_embedded_reset", _done, None)
 
