@@ -72,9 +72,9 @@ static int lends(PyObject *object)
 static const machport_capsule_t *look_inside(PyObject *capsule)
 {
     if (!PyCapsule_CheckExact(capsule))
-        return refuse(PyExc_TypeError, "expected a capsule named \"" MACHPORT_CAPSULE_NAME
-                                       "\" or an object with __mach_port_export__(), not %s%s", Py_TYPE(capsule)->tp_name,
-                      lends(capsule) ? "; to borrow, SendRight.from_borrowed" : "");
+        return refuse(PyExc_TypeError,
+                      "expected a capsule named \"" MACHPORT_CAPSULE_NAME "\" or an object with __mach_port_export__(), not %s%s",
+                      Py_TYPE(capsule)->tp_name, lends(capsule) ? "; to borrow, SendRight.from_borrowed" : "");
     const char *title = PyCapsule_GetName(capsule);
     if (title && strcmp(title, MACHPORT_CAPSULE_USED) == 0)
         return refuse(PyExc_ValueError, "the capsule was consumed before: its right belongs to whoever took it first");

@@ -23,10 +23,10 @@ class Port:
     queue_limit: int = 5
     made: int = 0
     messages: int = 0
-    sets: set[int] = field(default_factory=set)
+    sets: "set[Entry]" = field(default_factory=set)
 
 
-@dataclass
+@dataclass(eq=False)
 class Entry:
     """What a name holds: user references by kind, and the port that they are to."""
 

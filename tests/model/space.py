@@ -119,20 +119,20 @@ class Space:
         verdict = self._set_and_receive(port_set, receive)
         if verdict != OK:
             return verdict, None
-        sets = self._port_of(receive).sets
-        if port_set in sets:
+        entry, sets = self.entries[port_set], self._port_of(receive).sets
+        if entry in sets:
             return "KERN_ALREADY_IN_SET", None
-        sets.add(port_set)
+        sets.add(entry)
         return OK, None
 
     def port_set_extract(self, port_set: int, receive: int) -> Answer:
         verdict = self._set_and_receive(port_set, receive)
         if verdict != OK:
             return verdict, None
-        sets = self._port_of(receive).sets
-        if port_set not in sets:
+        entry, sets = self.entries[port_set], self._port_of(receive).sets
+        if entry not in sets:
             return "KERN_NOT_IN_SET", None
-        sets.remove(port_set)
+        sets.remove(entry)
         return OK, None
 
     def port_set_members(self, port_set: int, capacity: int) -> tuple[str, set[int]]:
@@ -140,9 +140,8 @@ class Space:
         verdict = self._verdict(port_set, PORT_SET)
         if verdict != OK:
             return verdict, set()
-        members = {
-            name for name, entry in self.entries.items() if RECEIVE in entry.urefs and port_set in self._port_of(name).sets
-        }
+        entry = self.entries[port_set]
+        members = {name for name in self.entries if self.holds(name, RECEIVE) and entry in self._port_of(name).sets}
         return "KERN_NO_SPACE" if 0 < capacity < len(members) else OK, members
 
     # Receive rights
@@ -154,7 +153,7 @@ class Space:
         if verdict != OK:
             return verdict, None
         port = self._port_of(receive)
-        if port.context != 0:
+        if port.guarded or port.context != 0:
             return "KERN_INVALID_ARGUMENT", None
         port.guarded, port.strict, port.context = True, bool(flags & GUARD_STRICT), guard
         return OK, None
@@ -373,8 +372,4 @@ class Space:
         return OK, None
 
     def sweep(self) -> None:
-        """Forgets names that hold nothing, and sets that are gone."""
         self.entries = {name: entry for name, entry in self.entries.items() if entry.urefs}
-        for entry in self.entries.values():
-            if entry.port and RECEIVE in entry.urefs:
-                entry.port.sets &= self.entries.keys()

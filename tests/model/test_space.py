@@ -20,6 +20,8 @@ NEVER_GIVEN = 0x7FFB03
 # A name is chosen by where it comes from and a number: most hold a right, some held one once, some are no names.
 Choice = tuple[str, int]
 NAME = st.tuples(st.sampled_from(["held", "held", "held", "given", "value"]), st.integers(0, 15))
+RECEIVE_NAME = st.tuples(st.sampled_from(["receive", "receive", "receive", "held", "given", "value"]), st.integers(0, 15))
+SET_NAME = st.tuples(st.sampled_from(["set", "set", "set", "held", "given", "value"]), st.integers(0, 15))
 GUARDS = st.sampled_from([0, 1, 2**64 - 1])
 TASKS = st.integers(0, 2)
 KIND = st.one_of(st.sampled_from(KINDS), st.sampled_from([5, space.ANY]))
@@ -68,7 +70,13 @@ class Calls(RuleBasedStateMachine):
 
     def name(self, choice: Choice) -> int:
         where, number = choice
-        names = {"held": list(self.model.entries), "given": self.here.given, "value": [NULL, DEAD, NEVER_GIVEN]}[where]
+        names = {
+            "held": list(self.model.entries),
+            "receive": [name for name in self.model.entries if self.model.holds(name, RECEIVE)],
+            "set": [name for name in self.model.entries if self.model.holds(name, PORT_SET)],
+            "given": self.here.given,
+            "value": [NULL, DEAD, NEVER_GIVEN],
+        }[where]
         return names[number % len(names)] if names else NULL
 
     def same(self, library: object, model: object) -> None:
@@ -109,9 +117,17 @@ class Calls(RuleBasedStateMachine):
 
     @rule(right=NAME, task=TASKS, disposition=st.sampled_from([space.COPY_SEND, space.MAKE_SEND, space.MAKE_SEND_ONCE]))
     def give(self, right: Choice, task: int, disposition: int) -> None:
-        other, name = self.tasks[task], self.name(right)
-        if name in (NULL, DEAD):
-            return  # the definition leaves open how a value is refused
+        name = self.name(right)
+        if name not in (NULL, DEAD):  # the definition leaves open how a value is refused
+            self.agree_given(name, self.tasks[task], disposition)
+
+    @rule(task=TASKS)
+    def give_the_name_port(self, task: int) -> None:
+        """It dies with this task, without a receive right that could be seen."""
+        self.agree_new("special_port", space.SPECIAL_NAME)
+        self.agree_given(self.here.given[-1], self.tasks[task], space.COPY_SEND)
+
+    def agree_given(self, name: int, other: Task, disposition: int) -> None:
         try:
             status, given = "KERN_SUCCESS", self.embedded.mach_embedded_right_give(name, disposition, other.number)
             other.given.append(given)
@@ -131,23 +147,15 @@ class Calls(RuleBasedStateMachine):
     def special_port(self, which: int) -> None:
         self.agree_new("special_port", which)
 
-    @rule(port_set=NAME, receive=NAME)
+    @rule(port_set=SET_NAME, receive=RECEIVE_NAME)
     def port_set_insert(self, port_set: Choice, receive: Choice) -> None:
         self.agree("port_set_insert", self.name(port_set), self.name(receive))
 
-    @rule(port_set=NAME, receive=NAME)
+    @rule(port_set=SET_NAME, receive=RECEIVE_NAME)
     def port_set_extract(self, port_set: Choice, receive: Choice) -> None:
         self.agree("port_set_extract", self.name(port_set), self.name(receive))
 
-    @rule(port_set=st.integers(0, 15), receive=st.integers(0, 15), leaves=st.booleans())
-    def port_set_change(self, port_set: int, receive: int, leaves: bool) -> None:
-        """The same where there is a set and a receive right."""
-        sets, receives = self.holding(PORT_SET), self.holding(RECEIVE)
-        if sets and receives:
-            call = "port_set_extract" if leaves else "port_set_insert"
-            self.agree(call, sets[port_set % len(sets)], receives[receive % len(receives)])
-
-    @rule(port_set=NAME, capacity=st.sampled_from([0, 1, 2, 64]))
+    @rule(port_set=SET_NAME, capacity=st.sampled_from([0, 1, 2, 64]))
     def port_set_members(self, port_set: Choice, capacity: int) -> None:
         self.members(self.name(port_set), capacity)
 
@@ -157,27 +165,29 @@ class Calls(RuleBasedStateMachine):
         self.same((status, count, len(set(names))), (wanted, len(members), min(capacity, len(members))))
         self.same(set(names) - members, set())
 
-    @rule(receive=NAME, guard=GUARDS, flags=st.sampled_from([0, 0, 2, 4, 6, 1, 8]))
+    @rule(receive=RECEIVE_NAME, guard=GUARDS, flags=st.sampled_from([0, 0, 2, 4, 6, 1, 8]))
     def guard_set(self, receive: Choice, guard: int, flags: int) -> None:
         self.agree("guard_set", self.name(receive), guard, flags)
 
-    @rule(receive=NAME, guard=GUARDS)
+    @rule(receive=RECEIVE_NAME, guard=GUARDS)
     def guard_clear(self, receive: Choice, guard: int) -> None:
         self.agree("guard_clear", self.name(receive), guard)
 
-    @rule(receive=NAME)
+    @rule(receive=RECEIVE_NAME)
     def context_get(self, receive: Choice) -> None:
         self.agree("context_get", self.name(receive))
 
-    @rule(receive=NAME, context=GUARDS)
+    @rule(receive=RECEIVE_NAME, context=GUARDS)
     def context_set(self, receive: Choice, context: int) -> None:
         self.agree("context_set", self.name(receive), context)
 
-    @rule(receive=NAME, attribute=st.integers(0, 7))
+    @rule(receive=RECEIVE_NAME, attribute=st.integers(0, 7))
     def attr_get(self, receive: Choice, attribute: int) -> None:
         self.agree("attr_get", self.name(receive), attribute)
 
-    @rule(receive=NAME, attribute=st.sampled_from([1, 1, 1, 0, 2, 7]), value=st.sampled_from([0, 1, 1024, 1025, 2**32 - 1]))
+    @rule(
+        receive=RECEIVE_NAME, attribute=st.sampled_from([1, 1, 1, 0, 2, 7]), value=st.sampled_from([0, 1, 1024, 1025, 2**32 - 1])
+    )
     def attr_set(self, receive: Choice, attribute: int, value: int) -> None:
         self.agree("attr_set", self.name(receive), attribute, value)
 
@@ -203,11 +213,11 @@ class Calls(RuleBasedStateMachine):
     def port_set_new(self) -> None:
         self.agree_new("port_set_new")
 
-    @rule(receive=NAME)
+    @rule(receive=RECEIVE_NAME)
     def send_once_right_make(self, receive: Choice) -> None:
         self.agree_new("send_once_right_make", self.name(receive))
 
-    @rule(receive=NAME)
+    @rule(receive=RECEIVE_NAME)
     def send_right_make(self, receive: Choice) -> None:
         self.agree("send_right_make", self.name(receive))
 
@@ -231,7 +241,7 @@ class Calls(RuleBasedStateMachine):
     def send_once_right_release(self, send_once: Choice) -> None:
         self.agree("send_once_right_release", self.name(send_once))
 
-    @rule(port_set=NAME)
+    @rule(port_set=SET_NAME)
     def port_set_release(self, port_set: Choice) -> None:
         self.agree("port_set_release", self.name(port_set))
 
@@ -239,15 +249,15 @@ class Calls(RuleBasedStateMachine):
     def dead_name_release(self, dead_name: Choice) -> None:
         self.agree("dead_name_release", self.name(dead_name))
 
-    @rule(receive=NAME, guard=GUARDS)
+    @rule(receive=RECEIVE_NAME, guard=GUARDS)
     def receive_right_release(self, receive: Choice, guard: int) -> None:
         self.agree("receive_right_release", self.name(receive), guard)
 
-    @rule(receive=NAME, guard=GUARDS)
+    @rule(receive=RECEIVE_NAME, guard=GUARDS)
     def pair_release(self, receive: Choice, guard: int) -> None:
         self.agree("pair_release", self.name(receive), self.name(receive), guard)
 
-    @rule(receive=NAME, send=NAME, guard=GUARDS)
+    @rule(receive=RECEIVE_NAME, send=NAME, guard=GUARDS)
     def pair_release_of_two_names(self, receive: Choice, send: Choice, guard: int) -> None:
         self.agree("pair_release", self.name(receive), self.name(send), guard)
 
@@ -297,9 +307,6 @@ class Calls(RuleBasedStateMachine):
                 self.agree("context_get", name)
                 for attribute in range(1, 7):
                     self.agree("attr_get", name, attribute)
-
-    def holding(self, kind: int) -> list[int]:
-        return [name for name in self.model.entries if self.model.holds(name, kind)]
 
     def teardown(self) -> None:
         """Each sequence has tasks of its own, which end with it."""
