@@ -1,6 +1,6 @@
-/* The name space that every process has: its file descriptors.
-   SPDX-License-Identifier: MIT OR Apache-2.0
-   However many names the others hold, here only the usual few are open: a kernel's limit on descriptors is lower, and fewer are faster. */
+/* The name space that every process has: its file descriptors. However many names the others hold, here only the
+   usual few are open: a kernel's limit on descriptors is lower, and fewer are faster.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "must.h"
 #include "subject.h"
 #include <fcntl.h>

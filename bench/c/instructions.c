@@ -1,6 +1,7 @@
-/* The hot calls, one after the other, for callgrind: `valgrind --tool=callgrind instructions COUNT` dumps the instructions of COUNT
-   times each, under its name. SPDX-License-Identifier: MIT OR Apache-2.0
-   What is counted is what a C program executes for the call: its arguments, the jump through the library's table, and a loop around it. */
+/* The hot calls, one after the other, for callgrind: `valgrind --tool=callgrind instructions COUNT` dumps the
+   instructions of COUNT times each, under its name. What is counted is what a C program executes for the call: its
+   arguments, the jump through the library's table, and a loop around it.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "must.h"
 #include <mach/embedded.h>
 #include <mach/mach.h>

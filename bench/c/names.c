@@ -1,5 +1,6 @@
-/* Times the operations of the chosen subjects in turn, round by round: `names LIVE ROUNDS SUBJECT...`. One line for each operation
-   of each round: subject, operation, nanoseconds an operation, separated by tabs. Whoever reads them makes the medians.
+/* Times the operations of the chosen subjects in turn, round by round: `names LIVE ROUNDS SUBJECT...`. One line for
+   each operation of each round: subject, operation, nanoseconds an operation, separated by tabs. Whoever reads them
+   makes the medians.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "must.h"
 #include "subject.h"

@@ -1,4 +1,5 @@
-/* A task dies and its rights are spread over others: each kind goes as if it were released, and what others hold dies (mach-semantics 13).
+/* A task dies and its rights are spread over others: each kind goes as if it were released, and what others hold dies
+   (mach-semantics 13).
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 
