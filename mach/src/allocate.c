@@ -17,7 +17,7 @@ static kern_return_t fill(struct space *space, struct entry *entry, mach_port_ri
         entry->set = set_create();
         entry->holds = HOLDS_PORT_SET;
     } else {
-        entry->port = port_create();
+        entry->port = spare_take(&space->spares);
         entry->holds = HOLDS_RECEIVE;
         if (entry->port != NULL) {
             entry->port->receiver = space;
@@ -136,7 +136,7 @@ static void apply_options(struct entry *entry, const mach_port_options_t *option
     struct port *port = entry->port;
     port->context = context;
     if ((options->flags & MPO_QLIMIT) != 0)
-        port->qlimit = options->mpl.mpl_qlimit;
+        port->qlimit = (uint16_t)options->mpl.mpl_qlimit;
     if ((options->flags & MPO_CONTEXT_AS_GUARD) != 0) {
         port->guarded = true;
         port->strict_guard = (options->flags & MPO_STRICT) != 0;

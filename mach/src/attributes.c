@@ -22,8 +22,8 @@ static mach_port_status_t status_of(struct port *port)
         .mps_msgcount = port->msgcount,
         .mps_sorights = port->sorights,
         .mps_srights = port->srights > 0,
-        .mps_pdrequest = port->port_destroyed != NULL,
-        .mps_nsrequest = port->no_senders != NULL,
+        .mps_pdrequest = port->requests->port_destroyed != NULL,
+        .mps_nsrequest = port->requests->no_senders != NULL,
         .mps_flags = flags,
     };
 }
@@ -46,7 +46,7 @@ static void write_flavor(struct port *port, mach_port_flavor_t flavor, mach_port
     switch (flavor) {
     case MACH_PORT_LIMITS_INFO: *out = (integer_t)port->qlimit; break;
     case MACH_PORT_RECEIVE_STATUS: memcpy(out, &ext.mpie_status, sizeof ext.mpie_status); break;
-    case MACH_PORT_DNREQUESTS_SIZE: *out = (integer_t)port->requests_size; break;
+    case MACH_PORT_DNREQUESTS_SIZE: *out = (integer_t)port->requests->size; break;
     default: memcpy(out, &ext, sizeof ext);
     }
 }
@@ -85,7 +85,7 @@ kern_return_t mach_port_get_attributes(ipc_space_read_t task, mach_port_name_t n
     if (status == KERN_SUCCESS) {
         write_flavor(port, flavor, port_info_out);
         *port_info_outCnt = words;
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
     }
     return unlock_and_return(space, status);
 }
@@ -110,7 +110,7 @@ static kern_return_t check_settable(mach_port_flavor_t flavor, mach_port_info_t 
 static kern_return_t set_flavor(struct port *port, mach_port_flavor_t flavor, mach_port_info_t info)
 {
     switch (flavor) {
-    case MACH_PORT_LIMITS_INFO: port->qlimit = (mach_port_msgcount_t)*info; break;
+    case MACH_PORT_LIMITS_INFO: port->qlimit = (uint16_t)*info; break;
     case MACH_PORT_TEMPOWNER: port->importance |= MACH_PORT_STATUS_FLAG_TEMPOWNER | MACH_PORT_STATUS_FLAG_IMP_DONATION; break;
     case MACH_PORT_IMPORTANCE_RECEIVER:
     case MACH_PORT_DENAP_RECEIVER: port->importance |= MACH_PORT_STATUS_FLAG_IMP_DONATION; break;
@@ -133,7 +133,7 @@ kern_return_t mach_port_set_attributes(ipc_space_t task, mach_port_name_t name, 
         status = MACH_PORT_VALID(name) ? lock_receive(space, name, &port) : KERN_INVALID_RIGHT;
     if (status == KERN_SUCCESS) {
         status = set_flavor(port, flavor, port_info);
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
     }
     return unlock_and_return(space, status);
 }
@@ -156,7 +156,7 @@ kern_return_t mach_port_dnrequest_info(ipc_space_t task, mach_port_name_t name, 
     kern_return_t status = receive_begin(task, name, KERN_INVALID_NAME, &space, &port);
     if (status != KERN_SUCCESS)
         return status;
-    *dnr_total = port->requests_size;
+    *dnr_total = port->requests->size;
     *dnr_used = request_count(port);
     return receive_end(space, port, KERN_SUCCESS);
 }

@@ -1,20 +1,6 @@
 /* What the calls share.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
-#include "task.h"
-
-kern_return_t unlock_and_return(struct space *space, kern_return_t status)
-{
-    space_unlock(space);
-    return status;
-}
-
-kern_return_t unlock_pay_and_return(struct space *space, struct debts *debts, kern_return_t status)
-{
-    space_unlock(space);
-    debts_pay(debts);
-    return status;
-}
 
 kern_return_t refusal(struct entry *entry)
 {
@@ -31,7 +17,7 @@ kern_return_t lock_receive(struct space *space, mach_port_name_t name, struct po
     if ((entry->holds & HOLDS_RECEIVE) == 0)
         return refusal(entry);
     *port = entry->port;
-    pthread_mutex_lock(&entry->port->lock);
+    lock_acquire(&entry->port->lock);
     return KERN_SUCCESS;
 }
 
@@ -47,6 +33,6 @@ kern_return_t receive_begin(mach_port_name_t task, mach_port_name_t name, kern_r
 
 kern_return_t receive_end(struct space *space, struct port *port, kern_return_t status)
 {
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     return unlock_and_return(space, status);
 }

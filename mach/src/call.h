@@ -3,11 +3,21 @@
 #ifndef EMBEDDED_CALL_H
 #define EMBEDDED_CALL_H
 #include "debts.h"
-#include "space.h"
+#include "task.h"
 
-kern_return_t unlock_and_return(struct space *space, kern_return_t status);
+static inline kern_return_t unlock_and_return(struct space *space, kern_return_t status)
+{
+    space_unlock(space);
+    return status;
+}
+
 /* The same, and pays what the call owes. */
-kern_return_t unlock_pay_and_return(struct space *space, struct debts *debts, kern_return_t status);
+static inline kern_return_t unlock_pay_and_return(struct space *space, struct debts *debts, kern_return_t status)
+{
+    space_unlock(space);
+    debts_pay(debts);
+    return status;
+}
 
 /* Why an entry that holds no such right is refused by a call that needs a live one: dead names count as unknown. */
 kern_return_t refusal(struct entry *entry);

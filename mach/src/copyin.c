@@ -12,7 +12,7 @@ static kern_return_t make(struct entry *entry, mach_msg_type_name_t disposition,
         return KERN_INVALID_RIGHT;
     struct port *port = entry->port;
     port_reference(port);
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     if (disposition == MACH_MSG_TYPE_MAKE_SEND) {
         port->srights++;
         port->mscount++;
@@ -21,7 +21,7 @@ static kern_return_t make(struct entry *entry, mach_msg_type_name_t disposition,
         port->sorights++;
         *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, port};
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     return KERN_SUCCESS;
 }
 
@@ -30,9 +30,9 @@ static kern_return_t move_receive(struct space *space, struct entry *entry, stru
     if ((entry->holds & HOLDS_RECEIVE) == 0)
         return KERN_INVALID_RIGHT;
     struct port *port = entry->port;
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     if (port->immovable) {
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
         return guard_exception(KERN_INVALID_CAPABILITY);
     }
     if ((entry->holds & HOLDS_SEND) != 0) {
@@ -43,7 +43,7 @@ static kern_return_t move_receive(struct space *space, struct entry *entry, stru
         entry_vacate(space, entry, port, debts);
     }
     port_leave_space(port);
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     *right = (struct right){MACH_MSG_TYPE_PORT_RECEIVE, port};
     return KERN_SUCCESS;
 }
@@ -66,7 +66,7 @@ static void take_send(struct space *space, struct entry *entry, struct port *por
     } else if (move && entry->urefs < MACH_PORT_UREFS_MAX) {
         entry->urefs--;
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
 }
 
 static kern_return_t take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
@@ -84,13 +84,13 @@ static kern_return_t take(struct space *space, struct entry *entry, mach_msg_typ
         return KERN_SUCCESS;
     }
     if ((entry->holds & (once ? HOLDS_SEND_ONCE : HOLDS_SEND)) == 0) {
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
         return KERN_INVALID_RIGHT;
     }
     right->port = port;
     if (once) {
         entry_vacate(space, entry, port, debts);
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
     } else {
         take_send(space, entry, port, move, debts);
     }

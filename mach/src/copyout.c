@@ -29,7 +29,7 @@ static void enter(struct space *space, struct entry *entry, struct right right)
         if (!merges)
             reverse_insert(space, entry);
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     if (merges)
         port_release(port);
 }
@@ -45,10 +45,10 @@ kern_return_t right_copyout(struct space *space, struct right right, mach_port_n
     struct port *port = right.port;
     bool dead = port == &port_dead;
     if (!dead) {
-        pthread_mutex_lock(&port->lock);
+        lock_acquire(&port->lock);
         dead = !port_is_active(port);
         if (dead)
-            pthread_mutex_unlock(&port->lock);
+            lock_release(&port->lock);
     }
     if (dead) {
         right_destroy(right, debts);
@@ -59,7 +59,7 @@ kern_return_t right_copyout(struct space *space, struct right right, mach_port_n
     if (entry == NULL) {
         kern_return_t status = entry_allocate(space, &entry);
         if (status != KERN_SUCCESS) {
-            pthread_mutex_unlock(&port->lock);
+            lock_release(&port->lock);
             return status;
         }
     }
@@ -88,10 +88,10 @@ kern_return_t right_copyout_name(struct space *space, struct right right, mach_p
     kern_return_t status = entry_name_possible(space, name);
     if (status != KERN_SUCCESS && status != KERN_INVALID_VALUE)
         return status;
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     status = check_name(space, right, name, status);
     if (status != KERN_SUCCESS) {
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
         return status;
     }
     struct entry *entry = entry_lookup(space, name);
@@ -101,7 +101,8 @@ kern_return_t right_copyout_name(struct space *space, struct right right, mach_p
 
 kern_return_t right_deliver(struct right right, mach_port_name_t *name)
 {
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     struct space *space = task_lock_current();
     kern_return_t status = KERN_INVALID_TASK;
     if (space != NULL) {
@@ -129,11 +130,11 @@ void right_destroy(struct right right, struct debts *debts)
         return;
     if (right.type == MACH_MSG_TYPE_PORT_RECEIVE) {
         transit_end(port);
-        pthread_mutex_lock(&port->lock);
+        lock_acquire(&port->lock);
         port_end_receive(port, debts);
         return;
     }
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     bool told = false;
     if (right.type == MACH_MSG_TYPE_PORT_SEND) {
         port_lose_send(port, debts);
@@ -141,7 +142,7 @@ void right_destroy(struct right right, struct debts *debts)
         owe_notification(debts, MACH_NOTIFY_SEND_ONCE, port, 0);
         told = true;
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     if (!told)
         port_release(port);
 }

@@ -39,14 +39,15 @@ void owe_death(struct debts *debts, struct port *port)
 /* Without memory the notification is lost, and the rights in it go as in any message that is destroyed. */
 static void send_notification(struct debt *debt, struct deaths *deaths)
 {
-    struct debts debts = {.deaths = deaths};
+    struct debts debts;
+    debts_begin(&debts, deaths);
     struct right receive = {MACH_MSG_TYPE_PORT_RECEIVE, debt->receive};
     bool carries = debt->receive != NULL;
     struct message *message = calloc(1, sizeof *message + (carries ? sizeof receive : 0));
     if (message == NULL) {
-        pthread_mutex_lock(&debt->notify->lock);
+        lock_acquire(&debt->notify->lock);
         debt->notify->sorights--;
-        pthread_mutex_unlock(&debt->notify->lock);
+        lock_release(&debt->notify->lock);
         port_release(debt->notify);
         if (carries)
             right_destroy(receive, &debts);
@@ -75,7 +76,8 @@ static void destroy_messages(struct deaths *deaths)
         deaths->first = message->next;
         if (deaths->first == NULL)
             deaths->last = &deaths->first;
-        struct debts debts = {.deaths = deaths};
+        struct debts debts;
+        debts_begin(&debts, deaths);
         message_destroy(message, &debts);
     }
     deaths->busy = false;
@@ -85,20 +87,19 @@ static void destroy_messages(struct deaths *deaths)
    Nobody else looks at these fields of a port that is no longer active. */
 static void tell_death(struct port *port, struct deaths *deaths)
 {
-    if (port->first != NULL) {
-        *deaths->last = port->first;
-        deaths->last = port->last;
-        port->first = NULL;
+    if (port->last != NULL) {
+        *deaths->last = port->last->next;
+        deaths->last = &port->last->next;
+        port->last->next = NULL;
+        port->last = NULL;
         destroy_messages(deaths);
     }
-    struct debt cancelled = {.id = MACH_NOTIFY_SEND_ONCE, .notify = port->no_senders};
-    port->no_senders = NULL;
+    struct debt cancelled = {.id = MACH_NOTIFY_SEND_ONCE, .notify = requests_take(&port->requests->no_senders)};
     if (cancelled.notify != NULL)
         send_notification(&cancelled, deaths);
-    for (uint32_t slot = 1; slot < port->requests_size; slot++) {
-        struct request *request = &port->requests[slot];
-        struct debt died = {.id = MACH_NOTIFY_DEAD_NAME, .notify = request->notify, .value = request->name};
-        request->notify = NULL;
+    for (uint32_t slot = 1; slot < port->requests->size; slot++) {
+        struct request *request = &port->requests->slots[slot];
+        struct debt died = {.id = MACH_NOTIFY_DEAD_NAME, .notify = requests_take(&request->notify), .value = request->name};
         if (died.notify != NULL)
             send_notification(&died, deaths);
     }
@@ -117,11 +118,11 @@ static void pay(struct debts *debts, struct deaths *deaths)
     debts->count = 0;
 }
 
-void debts_pay(struct debts *debts)
+void debts_pay_list(struct debts *debts)
 {
     if (debts->deaths != NULL) {
         pay(debts, debts->deaths);
-    } else if (debts->count != 0) {
+    } else {
         struct deaths deaths = {.first = NULL};
         deaths.last = &deaths.first;
         pay(debts, &deaths);

@@ -20,13 +20,26 @@ struct debts {
     struct deaths *deaths; /* where a death is being told already, or NULL */
 };
 
+/* Owes nothing so far. Not an initialiser, which would clear the list in every call. */
+static inline void debts_begin(struct debts *debts, struct deaths *deaths)
+{
+    debts->count = 0;
+    debts->deaths = deaths;
+}
+
 /* Owes a message to the port of a send-once right, which is used up. NULL owes nothing. */
 void owe_notification(struct debts *debts, mach_msg_id_t id, struct port *notify, uint32_t value);
 /* Owes a message that carries a receive right. */
 void owe_port_destroyed(struct debts *debts, struct port *notify, struct port *receive);
 /* Owes what follows from the death of a port that is no longer active, and the release of its receive right's reference. */
 void owe_death(struct debts *debts, struct port *port);
+/* Pays what is in the list. */
+void debts_pay_list(struct debts *debts);
 /* Pays them all. Needs no lock. */
-void debts_pay(struct debts *debts);
+static inline void debts_pay(struct debts *debts)
+{
+    if (debts->count != 0)
+        debts_pay_list(debts);
+}
 
 #endif

@@ -34,7 +34,8 @@ machport_status_t mach_embedded_task_destroy(uint64_t task)
 
 static kern_return_t take(mach_port_name_t name, uint32_t disposition, struct right *right)
 {
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     struct space *space = task_lock_current();
     if (space == NULL)
         return KERN_INVALID_TASK;
@@ -47,7 +48,8 @@ static kern_return_t take(mach_port_name_t name, uint32_t disposition, struct ri
 machport_status_t mach_embedded_right_give(machport_any_t name, uint32_t disposition, uint64_t task, machport_name_t *given)
 {
     struct right right;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     if (given == NULL)
         return MACHPORT_E_POINTER;
     *given = MACH_PORT_NULL;

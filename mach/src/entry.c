@@ -6,10 +6,8 @@
 #include "set.h"
 #include <assert.h>
 
-bool entry_look(struct space *space, struct entry *entry)
+void entry_turn_dead(struct space *space, struct entry *entry)
 {
-    if ((entry->holds & HOLDS_SEND_RIGHTS) == 0 || port_is_active(entry->port))
-        return false;
     assert((entry->holds & HOLDS_RECEIVE) == 0);
     struct port *port = entry->port;
     bool had_request = (entry->holds & HAS_REQUEST) != 0;
@@ -19,7 +17,6 @@ bool entry_look(struct space *space, struct entry *entry)
     entry->holds = HOLDS_DEAD_NAME;
     entry_add_urefs(entry, had_request);
     port_release(port);
-    return true;
 }
 
 struct port *entry_lock_port(struct space *space, struct entry *entry)
@@ -27,10 +24,10 @@ struct port *entry_lock_port(struct space *space, struct entry *entry)
     if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
         return NULL;
     struct port *port = entry->port;
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     if (port_is_active(port))
         return port;
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     entry_look(space, entry);
     return NULL;
 }
@@ -70,7 +67,7 @@ void entry_lose_send(struct space *space, struct entry *entry, struct port *port
             freed = true;
         }
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     if (freed)
         port_release(port);
 }
@@ -79,7 +76,7 @@ void entry_lose_send_once(struct space *space, struct entry *entry, struct port 
 {
     owe_notification(debts, MACH_NOTIFY_SEND_ONCE, port, 0);
     entry_vacate(space, entry, port, debts);
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
 }
 
 void entry_lose_receive(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
@@ -92,7 +89,7 @@ void entry_lose_receive(struct space *space, struct entry *entry, struct port *p
         entry_free(space, entry);
         port_end_receive(port, debts);
         owe_notification(debts, MACH_NOTIFY_PORT_DELETED, notify, name);
-    } else if (port->port_destroyed != NULL) {
+    } else if (port->requests->port_destroyed != NULL) {
         /* The port lives on, and so does the send right. */
         entry->holds &= (uint8_t)~HOLDS_RECEIVE;
         port_reference(port);
@@ -107,8 +104,21 @@ void entry_lose_receive(struct space *space, struct entry *entry, struct port *p
     }
 }
 
+bool entry_end_unshared(struct space *space, struct entry *entry)
+{
+    struct port *port = entry->port;
+    if (entry->holds != HOLDS_RECEIVE || !port_is_unshared(port) || port->members != NULL || port->requests != &requests_none)
+        return false;
+    atomic_store_explicit(&port->active, false, memory_order_relaxed);
+    entry_free(space, entry);
+    spare_give(&space->spares, port);
+    return true;
+}
+
 void entry_destroy(struct space *space, struct entry *entry, struct debts *debts)
 {
+    if (entry_end_unshared(space, entry))
+        return;
     struct port *port = entry_lock_port(space, entry);
     if ((entry->holds & HOLDS_PORT_SET) != 0) {
         set_destroy(entry->set);

@@ -5,9 +5,21 @@
 #define EMBEDDED_ENTRY_H
 #include "space.h"
 
-/* Looks at a right: a send or send-once right whose port is dead turns into a dead name, with one user reference more
-   where a request was armed, for that is what the notification carries. True where it just turned. */
-bool entry_look(struct space *space, struct entry *entry);
+/* A send or send-once right whose port is dead turns into a dead name, with one user reference more where a request was
+   armed, for that is what the notification carries. */
+void entry_turn_dead(struct space *space, struct entry *entry);
+/* Whether it has to. While the receive right is in the entry, too, the port lives. */
+static inline bool entry_has_died(struct entry *entry)
+{
+    return (entry->holds & HOLDS_RECEIVE) == 0 && (entry->holds & HOLDS_SEND_RIGHTS) != 0 && !port_is_active(entry->port);
+}
+
+/* Looks at a right, and turns it where it has to. */
+static inline void entry_look(struct space *space, struct entry *entry)
+{
+    if (entry_has_died(entry))
+        entry_turn_dead(space, entry);
+}
 /* Looks, and locks the port. NULL where the entry holds, or now holds, no right to a live port. */
 struct port *entry_lock_port(struct space *space, struct entry *entry);
 /* Adds to the user references: at MACH_PORT_UREFS_MAX they stay there for ever. */
@@ -21,6 +33,9 @@ void entry_lose_send(struct space *space, struct entry *entry, struct port *port
 void entry_lose_send_once(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
 /* The receive right goes; a send right under the same name turns into a dead name. The port is locked. Unlocks it. */
 void entry_lose_receive(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
+/* Ends a receive right that nobody has to be told of: its port is in no set, and nobody else refers to it or can come to it
+   while the space is locked, so that neither its lock nor a debt is needed. False, and nothing is done, for any other right. */
+bool entry_end_unshared(struct space *space, struct entry *entry);
 /* All that the entry holds goes. */
 void entry_destroy(struct space *space, struct entry *entry, struct debts *debts);
 

@@ -25,7 +25,7 @@ static kern_return_t insert_in_place(struct space *space, mach_port_name_t name,
     if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
         return KERN_INVALID_RIGHT;
     struct port *port = entry->port;
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     kern_return_t status = KERN_SUCCESS;
     if (!port_is_active(port)) {
         status = KERN_INVALID_CAPABILITY;
@@ -39,7 +39,7 @@ static kern_return_t insert_in_place(struct space *space, mach_port_name_t name,
         entry->holds |= HOLDS_SEND;
         entry_add_urefs(entry, 1);
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     return status;
 }
 
@@ -62,7 +62,8 @@ kern_return_t mach_port_insert_right(ipc_space_t task, mach_port_name_t name, ma
 {
     struct space *space;
     struct right right;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
@@ -87,7 +88,8 @@ kern_return_t mach_port_extract_right(ipc_space_t task, mach_port_name_t name, m
 {
     struct space *space;
     struct right right;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;

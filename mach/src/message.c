@@ -7,19 +7,20 @@
 void message_enqueue_from_kernel(struct message *message, struct debts *debts)
 {
     struct port *port = message->destination.port;
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     bool dropped = !port_is_active(port) || port->msgcount >= MACH_PORT_QLIMIT_KERNEL;
     if (dropped) {
         /* Not a send-once right that dies unused: that would be told by a message to the same queue. */
         port->sorights--;
     } else {
-        message->next = NULL;
-        *port->last = message;
-        port->last = &message->next;
+        message->next = port->last == NULL ? message : port->last->next;
+        if (port->last != NULL)
+            port->last->next = message;
+        port->last = message;
         port->msgcount++;
         port->left_set = false;
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     if (dropped) {
         message->destination = (struct right){MACH_MSG_TYPE_PORT_NONE, NULL};
         port_release(port);

@@ -15,11 +15,11 @@ static kern_return_t request_port_destroyed(struct space *space, mach_port_name_
         return status;
     if (port->reply)
         status = KERN_INVALID_RIGHT;
-    else if (port->port_destroyed != NULL)
+    else if (port->requests->port_destroyed != NULL)
         status = KERN_FAILURE;
-    else
-        port->port_destroyed = notify;
-    pthread_mutex_unlock(&port->lock);
+    else if (notify != NULL && (status = requests_begin(port)) == KERN_SUCCESS)
+        port->requests->port_destroyed = notify;
+    lock_release(&port->lock);
     return status;
 }
 
@@ -32,15 +32,14 @@ static kern_return_t request_no_senders(struct space *space, mach_port_name_t na
         return status;
     if (port->reply) {
         status = KERN_INVALID_RIGHT;
-    } else {
-        *previous = port->no_senders;
-        port->no_senders = NULL;
+    } else if (notify == NULL || (status = requests_begin(port)) == KERN_SUCCESS) {
+        *previous = requests_take(&port->requests->no_senders);
         if (port->srights == 0 && sync <= port->mscount)
             owe_notification(debts, MACH_NOTIFY_NO_SENDERS, notify, port->mscount);
-        else
-            port->no_senders = notify;
+        else if (notify != NULL)
+            port->requests->no_senders = notify;
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     return status;
 }
 
@@ -79,7 +78,7 @@ static kern_return_t request_name(struct space *space, mach_port_name_t name, ma
     struct port *port = entry_lock_port(space, entry);
     if (port != NULL) {
         kern_return_t status = request_alive(space, entry, port, type, notify, previous, debts);
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
         return status;
     }
     if ((entry->holds & HOLDS_DEAD_NAME) == 0)
@@ -110,7 +109,8 @@ static kern_return_t request(struct space *space, mach_port_name_t name, mach_ms
 /* Takes the notify right from the calling task: no right for NULL. */
 static kern_return_t take_notify(mach_port_name_t notify, mach_msg_type_name_t disposition, struct right *right)
 {
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     bool fits = disposition == MACH_MSG_TYPE_MAKE_SEND_ONCE || disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE;
     *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, notify == MACH_PORT_DEAD ? &port_dead : NULL};
     kern_return_t status = KERN_SUCCESS;
@@ -138,7 +138,8 @@ kern_return_t mach_port_request_notification(ipc_space_t task, mach_port_name_t 
 {
     struct space *space;
     struct right taken;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     struct port *replaced = NULL;
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)

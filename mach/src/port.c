@@ -3,6 +3,7 @@
 #include "port.h"
 #include "debts.h"
 #include "message.h"
+#include "request.h"
 #include "set.h"
 #include <assert.h>
 #include <stdlib.h>
@@ -10,46 +11,30 @@
 
 struct port port_dead;
 
-bool port_begin(struct port *port)
+void port_begin(struct port *port)
 {
-    memset(port, 0, sizeof *port);
-    if (pthread_mutex_init(&port->lock, NULL) != 0)
-        return false;
+    /* Not all of it: compilers would clear that much with an instruction that takes long to begin. */
+    memset(port, 0, offsetof(struct port, requests));
+    port->requests = &requests_none;
+    port->transit = NULL;
+    port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
     atomic_init(&port->references, 1);
     atomic_init(&port->active, true);
-    port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
-    port->last = &port->first;
-    return true;
 }
 
 struct port *port_create(void)
 {
     struct port *port = malloc(sizeof *port);
-    if (port != NULL && !port_begin(port)) {
-        free(port);
-        return NULL;
-    }
+    if (port != NULL)
+        port_begin(port);
     return port;
 }
 
-void port_reference(struct port *port)
+void port_free(struct port *port)
 {
-    atomic_fetch_add_explicit(&port->references, 1, memory_order_relaxed);
-}
-
-void port_release(struct port *port)
-{
-    if (atomic_fetch_sub_explicit(&port->references, 1, memory_order_acq_rel) != 1)
-        return;
-    assert(!port_is_active(port) && port->first == NULL);
-    pthread_mutex_destroy(&port->lock);
-    free(port->requests);
+    assert(!port_is_active(port) && port->last == NULL);
+    requests_free(port);
     free(port);
-}
-
-bool port_is_active(struct port *port)
-{
-    return atomic_load_explicit(&port->active, memory_order_acquire);
 }
 
 void port_lose_send(struct port *port, struct debts *debts)
@@ -57,10 +42,8 @@ void port_lose_send(struct port *port, struct debts *debts)
     assert(port->srights > 0);
     port->srights--;
     /* Whoever tells of a dead port's death reads and writes its requests without the lock. */
-    if (port_is_active(port) && port->srights == 0 && port->no_senders != NULL) {
-        owe_notification(debts, MACH_NOTIFY_NO_SENDERS, port->no_senders, port->mscount);
-        port->no_senders = NULL;
-    }
+    if (port_is_active(port) && port->srights == 0)
+        owe_notification(debts, MACH_NOTIFY_NO_SENDERS, requests_take(&port->requests->no_senders), port->mscount);
 }
 
 void port_leave_space(struct port *port)
@@ -77,19 +60,13 @@ void port_leave_space(struct port *port)
 void port_end_receive(struct port *port, struct debts *debts)
 {
     port_leave_space(port);
-    if (port->port_destroyed != NULL) {
-        struct port *notify = port->port_destroyed;
-        port->port_destroyed = NULL;
-        pthread_mutex_unlock(&port->lock);
+    struct port *notify = requests_take(&port->requests->port_destroyed);
+    if (notify != NULL) {
+        lock_release(&port->lock);
         owe_port_destroyed(debts, notify, port);
         return;
     }
     atomic_store_explicit(&port->active, false, memory_order_release);
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     owe_death(debts, port);
-}
-
-bool port_is_full(struct port *port)
-{
-    return port->msgcount >= port->qlimit;
 }

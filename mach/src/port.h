@@ -2,62 +2,82 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_PORT_H
 #define EMBEDDED_PORT_H
+#include "lock.h"
 #include <mach/mach.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
 struct debts;
 struct member;
 struct message;
-struct request;
+struct requests;
 struct space;
 
+/* Small, for there is one for each receive right: what few ports need is in requests. */
 struct port {
-    pthread_mutex_t lock;
+    struct lock lock;
     atomic_uint references; /* one for each entry, each right on its way, and the receive right of a task's port */
-    atomic_bool active;     /* false for ever once the receive right is gone; written under the lock */
     /* Where the receive right is: in a space under a name, or on its way (NULL). Written under the lock of that space
        and the port's. */
     struct space *receiver;
     mach_port_name_t receiver_name;
-    struct member *members; /* the port sets that it is in; like receiver */
-    bool left_set;          /* a set that it was in was destroyed: XNU shows it as in a set until the next message comes */
 
     uint32_t srights;  /* entries that hold a send right, and send rights on their way; not the sum of user references */
     uint32_t sorights; /* send-once rights in entries, on their way, and in requests */
     uint32_t mscount;
     uint32_t seqno;
-    uint32_t qlimit;
-    uint32_t msgcount;
-    struct message *first, **last;
+    uint16_t qlimit;
+    uint16_t msgcount;
 
-    mach_port_context_t context;
+    atomic_bool active; /* false for ever once the receive right is gone; written under the lock */
     bool guarded, strict_guard, immovable;
     bool reply;
+    bool left_set;      /* a set that it was in was destroyed: XNU shows it as in a set until the next message comes */
     uint8_t importance; /* MACH_PORT_STATUS_FLAG_TEMPOWNER, _IMP_DONATION: shown, and nothing else */
+    mach_port_context_t context;
 
-    /* Send-once rights to whoever asked to be told. */
-    struct port *no_senders;
-    struct port *port_destroyed;
-    struct request *requests;
-    uint32_t requests_size;
-
-    struct port *transit; /* under the transit lock: the port in whose queue the receive right is, referenced */
-    uint64_t task;        /* the task whose port it is, or 0 */
+    struct message *last;      /* of the queue, a ring: the first comes after it; NULL where there is none */
+    struct member *members;    /* the port sets that it is in; like receiver */
+    struct requests *requests; /* who wants to be told what of it */
+    union {
+        struct port *transit;    /* under the transit lock: the port in whose queue the receive right is, referenced */
+        struct port *next_spare; /* of one that ended and may serve again */
+    };
 };
+_Static_assert(sizeof(struct port) <= 88 && MACH_PORT_QLIMIT_KERNEL <= UINT16_MAX, "a port is what a receive right costs");
 
 /* Stands for a right whose port died on its way: it arrives as MACH_PORT_DEAD. */
 extern struct port port_dead;
 
 /* An active port with one reference and no rights; NULL where memory ran out. */
 struct port *port_create(void);
-/* The same in memory that is there; false where memory ran out. */
-bool port_begin(struct port *port);
-void port_reference(struct port *port);
-void port_release(struct port *port);
-bool port_is_active(struct port *port);
+/* The same in memory that is there. */
+void port_begin(struct port *port);
+/* One that nobody refers to any more. */
+void port_free(struct port *port);
+
+static inline void port_reference(struct port *port)
+{
+    atomic_fetch_add_explicit(&port->references, 1, memory_order_relaxed);
+}
+
+/* Whether the caller's reference is the only one. */
+static inline bool port_is_unshared(struct port *port)
+{
+    return atomic_load_explicit(&port->references, memory_order_acquire) == 1;
+}
+
+static inline void port_release(struct port *port)
+{
+    if (port_is_unshared(port) || /* so that the last reference costs no atomic change */
+        atomic_fetch_sub_explicit(&port->references, 1, memory_order_acq_rel) == 1)
+        port_free(port);
+}
+
+static inline bool port_is_active(struct port *port)
+{
+    return atomic_load_explicit(&port->active, memory_order_acquire);
+}
 
 /* These need the port's lock. */
 
@@ -68,6 +88,9 @@ void port_lose_send(struct port *port, struct debts *debts);
 void port_leave_space(struct port *port);
 /* The receive right ends, which its owner has taken out of its entry or message with its reference. Unlocks. */
 void port_end_receive(struct port *port, struct debts *debts);
-bool port_is_full(struct port *port);
+static inline bool port_is_full(struct port *port)
+{
+    return port->msgcount >= port->qlimit;
+}
 
 #endif

@@ -12,9 +12,18 @@ static mach_port_type_t type_bits(uint8_t holds)
     return (mach_port_type_t)(holds & HOLDS_ALL) << 16;
 }
 
-kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_type_t *ptype)
+static mach_port_type_t type_of(uint8_t holds)
+{
+    return type_bits(holds) | ((holds & HAS_REQUEST) != 0 ? MACH_PORT_TYPE_DNREQUEST : 0);
+}
+
+/* Unlocks what mach_port_type still holds, or NULL, and begins anew. */
+static __attribute__((noinline)) kern_return_t look_at_type(struct space *held, ipc_space_t task, mach_port_name_t name,
+                                                            mach_port_type_t *ptype)
 {
     struct space *space;
+    if (held != NULL)
+        space_unlock(held);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
@@ -26,8 +35,23 @@ kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_
     if (entry == NULL)
         return unlock_and_return(space, KERN_INVALID_NAME);
     entry_look(space, entry);
-    *ptype = type_bits(entry->holds) | ((entry->holds & HAS_REQUEST) != 0 ? MACH_PORT_TYPE_DNREQUEST : 0);
+    *ptype = type_of(entry->holds);
     return unlock_and_return(space, KERN_SUCCESS);
+}
+
+/* Most calls are this one. It does what needs no other function, so that it has no registers to save, and leaves the rest to one
+   that does all. */
+kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_type_t *ptype)
+{
+    struct acting acting = task_acting();
+    if (!lock_try(&acting.space->lock))
+        return look_at_type(NULL, task, name, ptype);
+    struct entry *entry = task_is_called(acting, task) ? entry_lookup(acting.space, name) : NULL;
+    uint8_t holds = entry == NULL ? 0 : entry->holds;
+    if (holds == 0 || entry_has_died(entry))
+        return look_at_type(acting.space, task, name, ptype);
+    *ptype = type_of(holds);
+    return unlock_and_return(acting.space, KERN_SUCCESS);
 }
 
 static kern_return_t get_refs(struct space *space, mach_port_name_t name, mach_port_right_t right, mach_port_urefs_t *refs)
@@ -68,12 +92,12 @@ static mach_port_type_t listed_type(struct space *space, struct entry *entry)
     if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
         return type;
     struct port *port = entry->port;
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     if (!port_is_active(port))
         type = MACH_PORT_TYPE_DEAD_NAME;
     else if ((entry->holds & HAS_REQUEST) != 0)
         type |= request_type(port, space, entry_name(space, entry));
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     return type;
 }
 

@@ -19,7 +19,7 @@ static kern_return_t deallocate(struct space *space, struct entry *entry, struct
     } else if ((entry->holds & HOLDS_SEND) != 0) {
         entry_lose_send(space, entry, port, pegged ? 0 : 1, debts);
     } else {
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
         return guard_exception(KERN_INVALID_RIGHT);
     }
     return KERN_SUCCESS;
@@ -28,7 +28,8 @@ static kern_return_t deallocate(struct space *space, struct entry *entry, struct
 kern_return_t mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
 {
     struct space *space;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
@@ -42,7 +43,8 @@ kern_return_t mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
 kern_return_t mach_port_destroy(ipc_space_t task, mach_port_name_t name)
 {
     struct space *space;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
@@ -114,6 +116,8 @@ static kern_return_t mod_single(struct space *space, struct entry *entry, uint8_
     struct port *port = NULL;
     if ((entry->holds & holds) == 0)
         return guard_exception(KERN_INVALID_RIGHT);
+    if (holds == HOLDS_RECEIVE && delta == -1 && !entry->port->guarded && entry_end_unshared(space, entry))
+        return KERN_SUCCESS;
     if (holds != HOLDS_PORT_SET && (port = entry_lock_port(space, entry)) == NULL)
         return guard_exception(KERN_INVALID_RIGHT);
     if (delta == -1 && !(holds == HOLDS_RECEIVE && port->guarded)) {
@@ -126,7 +130,7 @@ static kern_return_t mod_single(struct space *space, struct entry *entry, uint8_
         return KERN_SUCCESS;
     }
     if (port != NULL)
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
     if (delta == 0)
         return KERN_SUCCESS;
     return guard_exception(delta == -1 ? KERN_INVALID_RIGHT : KERN_INVALID_VALUE);
@@ -157,7 +161,8 @@ static kern_return_t mod_refs(struct space *space, mach_port_name_t name, mach_p
 kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta)
 {
     struct space *space;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
@@ -172,17 +177,16 @@ static kern_return_t destruct(struct space *space, struct entry *entry, mach_por
         return guard_exception(KERN_INVALID_RIGHT);
     if (srdelta > 0)
         return guard_exception(KERN_INVALID_VALUE);
-    struct port *port = entry_lock_port(space, entry);
+    struct port *port = entry->port;
     int32_t loss = 0;
     kern_return_t status = port->guarded && port->context != guard ? guard_exception(KERN_INVALID_ARGUMENT)
                                                                    : urefs_change(entry->urefs, srdelta, &loss);
-    if (status != KERN_SUCCESS) {
-        pthread_mutex_unlock(&port->lock);
+    if (status != KERN_SUCCESS || entry_end_unshared(space, entry))
         return status;
-    }
+    lock_acquire(&port->lock);
     if (loss > 0) {
         entry_lose_send(space, entry, port, (uint32_t)loss, debts);
-        pthread_mutex_lock(&port->lock);
+        lock_acquire(&port->lock);
     }
     entry_lose_receive(space, entry, port, debts);
     return KERN_SUCCESS;
@@ -191,7 +195,8 @@ static kern_return_t destruct(struct space *space, struct entry *entry, mach_por
 kern_return_t mach_port_destruct(ipc_space_t task, mach_port_name_t name, mach_port_delta_t srdelta, mach_port_context_t guard)
 {
     struct space *space;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;

@@ -5,29 +5,52 @@
 #include "space.h"
 #include <stdlib.h>
 
+struct requests requests_none;
+
 /* Slot 0 heads the free list. */
-static kern_return_t grow(struct port *port)
+static kern_return_t resize(struct port *port, uint32_t size)
 {
-    uint32_t old = port->requests_size;
-    uint32_t size = old == 0 ? 2 : old * 2;
-    struct request *table = realloc(port->requests, size * sizeof *table);
-    if (table == NULL)
+    bool first = port->requests == &requests_none;
+    struct requests *requests = realloc(first ? NULL : port->requests, sizeof *requests + size * sizeof *requests->slots);
+    if (requests == NULL)
         return KERN_RESOURCE_SHORTAGE;
-    uint32_t free_slot = old == 0 ? 0 : table[0].next_free;
-    for (uint32_t slot = old == 0 ? 1 : old; slot < size; slot++) {
-        table[slot] = (struct request){.next_free = free_slot};
+    if (first)
+        *requests = requests_none;
+    uint32_t free_slot = requests->size == 0 ? 0 : requests->slots[0].next_free;
+    for (uint32_t slot = requests->size == 0 ? 1 : requests->size; slot < size; slot++) {
+        requests->slots[slot] = (struct request){.next_free = free_slot};
         free_slot = slot;
     }
-    table[0] = (struct request){.next_free = free_slot};
-    port->requests = table;
-    port->requests_size = size;
+    if (size != 0)
+        requests->slots[0] = (struct request){.next_free = free_slot};
+    requests->size = size;
+    port->requests = requests;
     return KERN_SUCCESS;
+}
+
+kern_return_t requests_begin(struct port *port)
+{
+    return port->requests == &requests_none ? resize(port, 0) : KERN_SUCCESS;
+}
+
+struct port *requests_take(struct port **request)
+{
+    struct port *notify = *request;
+    if (notify != NULL)
+        *request = NULL;
+    return notify;
+}
+
+void requests_free(struct port *port)
+{
+    if (port->requests != &requests_none)
+        free(port->requests);
 }
 
 static uint32_t find(struct port *port, struct space *space, mach_port_name_t name)
 {
-    for (uint32_t slot = 1; slot < port->requests_size; slot++) {
-        struct request *request = &port->requests[slot];
+    for (uint32_t slot = 1; slot < port->requests->size; slot++) {
+        struct request *request = &port->requests->slots[slot];
         if (request->notify != NULL && request->space == space && request->name == name)
             return slot;
     }
@@ -37,14 +60,15 @@ static uint32_t find(struct port *port, struct space *space, mach_port_name_t na
 kern_return_t request_add(struct port *port, struct space *space, mach_port_name_t name, mach_port_type_t type,
                           struct port *notify)
 {
-    if (port->requests_size == 0 || port->requests[0].next_free == 0) {
-        kern_return_t status = grow(port);
+    uint32_t size = port->requests->size;
+    if (size == 0 || port->requests->slots[0].next_free == 0) {
+        kern_return_t status = resize(port, size == 0 ? 2 : size * 2);
         if (status != KERN_SUCCESS)
             return status;
     }
-    uint32_t slot = port->requests[0].next_free;
-    port->requests[0].next_free = port->requests[slot].next_free;
-    port->requests[slot] = (struct request){.notify = notify, .space = space, .name = name, .type = type};
+    uint32_t slot = port->requests->slots[0].next_free;
+    port->requests->slots[0].next_free = port->requests->slots[slot].next_free;
+    port->requests->slots[slot] = (struct request){.notify = notify, .space = space, .name = name, .type = type};
     return KERN_SUCCESS;
 }
 
@@ -53,22 +77,22 @@ struct port *request_take(struct port *port, struct space *space, mach_port_name
     uint32_t slot = find(port, space, name);
     if (slot == 0)
         return NULL;
-    struct port *notify = port->requests[slot].notify;
-    port->requests[slot] = (struct request){.next_free = port->requests[0].next_free};
-    port->requests[0].next_free = slot;
+    struct port *notify = port->requests->slots[slot].notify;
+    port->requests->slots[slot] = (struct request){.next_free = port->requests->slots[0].next_free};
+    port->requests->slots[0].next_free = slot;
     return notify;
 }
 
 mach_port_type_t request_type(struct port *port, struct space *space, mach_port_name_t name)
 {
     uint32_t slot = find(port, space, name);
-    return slot == 0 ? MACH_PORT_TYPE_NONE : port->requests[slot].type;
+    return slot == 0 ? MACH_PORT_TYPE_NONE : port->requests->slots[slot].type;
 }
 
 uint32_t request_count(struct port *port)
 {
     uint32_t count = 0;
-    for (uint32_t slot = 1; slot < port->requests_size; slot++)
-        count += port->requests[slot].notify != NULL;
+    for (uint32_t slot = 1; slot < port->requests->size; slot++)
+        count += port->requests->slots[slot].notify != NULL;
     return count;
 }

@@ -1,4 +1,5 @@
-/* A port's dead-name and send-possible requests: at most one for each name that a space has for the port.
+/* A port's requests: to tell of its last sender, of its receive right's end, and for each name that a space has for the port of
+   its death or room.
    SPDX-License-Identifier: MIT OR Apache-2.0
    All need the port's lock, and an active port. */
 #ifndef EMBEDDED_REQUEST_H
@@ -12,6 +13,24 @@ struct request {
     mach_port_type_t type; /* DNREQUEST, and for a send-possible request SPREQUEST and perhaps SPREQUEST_DELAYED */
     uint32_t next_free;
 };
+
+struct requests {
+    /* Send-once rights to whoever asked, or NULL. */
+    struct port *no_senders;
+    struct port *port_destroyed;
+    uint32_t size; /* of slots: dead-name and send-possible requests, at most one a name */
+    struct request slots[];
+};
+
+/* What a port has for which nothing was ever requested. Never written. */
+extern struct requests requests_none;
+
+/* Makes room for the requests that are no name's. */
+kern_return_t requests_begin(struct port *port);
+/* Ends such a request, and gives its send-once right; NULL where there is none. */
+struct port *requests_take(struct port **request);
+/* Of a port that nobody refers to any more. */
+void requests_free(struct port *port);
 
 /* Takes over notify. */
 kern_return_t request_add(struct port *port, struct space *space, mach_port_name_t name, mach_port_type_t type,

@@ -39,6 +39,8 @@ void reverse_insert(struct space *space, struct entry *entry)
     entry->link = *head;
     *head = (uint32_t)(entry - space->table);
     space->bucketed++;
+    if (entry->port == space->self)
+        space->self_name = entry_name(space, entry);
 }
 
 void reverse_remove(struct space *space, struct entry *entry)
@@ -49,6 +51,8 @@ void reverse_remove(struct space *space, struct entry *entry)
     *link = entry->link;
     entry->link = 0;
     space->bucketed--;
+    if (entry->port == space->self)
+        space->self_name = NO_SELF_NAME;
 }
 
 struct entry *reverse_lookup(struct space *space, struct port *port)

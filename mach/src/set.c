@@ -63,10 +63,10 @@ void set_destroy(struct port_set *set)
 {
     while (set->first != NULL) {
         struct port *port = set->first->port;
-        pthread_mutex_lock(&port->lock);
+        lock_acquire(&port->lock);
         remove_member(set->first);
         port->left_set = true;
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
     }
     free(set);
 }
@@ -90,7 +90,7 @@ static kern_return_t lock_member_and_set(struct space *space, mach_port_name_t n
         return KERN_INVALID_RIGHT;
     *port = member->port;
     *set = in->set;
-    pthread_mutex_lock(&member->port->lock);
+    lock_acquire(&member->port->lock);
     return KERN_SUCCESS;
 }
 
@@ -107,7 +107,7 @@ kern_return_t mach_port_insert_member(ipc_space_t task, mach_port_name_t name, m
     status = lock_member_and_set(space, name, pset, &port, &set);
     if (status == KERN_SUCCESS) {
         status = find(port, set) != NULL ? KERN_ALREADY_IN_SET : add_member(port, set);
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
     }
     return unlock_and_return(space, status);
 }
@@ -129,7 +129,7 @@ kern_return_t mach_port_extract_member(ipc_space_t task, mach_port_name_t name, 
             status = KERN_NOT_IN_SET;
         else
             remove_member(member);
-        pthread_mutex_unlock(&port->lock);
+        lock_release(&port->lock);
     }
     return unlock_and_return(space, status);
 }
@@ -162,7 +162,7 @@ kern_return_t mach_port_move_member(ipc_space_t task, mach_port_name_t member, m
                 remove_member(other);
         }
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     return unlock_and_return(space, status);
 }
 

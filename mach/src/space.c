@@ -31,7 +31,6 @@ kern_return_t space_begin(struct space *space, uint64_t task)
     struct entry *entry;
     entry_allocate(space, &entry);
     port_reference(space->self);
-    space->self->task = task;
     space->self->srights = 1;
     entry->port = space->self;
     entry->holds = HOLDS_SEND;
@@ -46,10 +45,11 @@ void space_end(struct space *space)
     for (uint32_t index = 1; space->names != 0; index++) {
         if (space->table[index].holds == 0)
             continue;
-        struct debts debts = {.count = 0};
-        pthread_mutex_lock(&space->lock);
+        struct debts debts;
+        debts_begin(&debts, NULL);
+        lock_acquire(&space->lock);
         entry_destroy(space, &space->table[index], &debts);
-        pthread_mutex_unlock(&space->lock);
+        lock_release(&space->lock);
         debts_pay(&debts);
     }
     const struct right kept[] = {
@@ -58,10 +58,12 @@ void space_end(struct space *space)
         {MACH_MSG_TYPE_PORT_RECEIVE, space->self},
     };
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-        struct debts debts = {.count = 0};
+        struct debts debts;
+        debts_begin(&debts, NULL);
         right_destroy(kept[i], &debts);
         debts_pay(&debts);
     }
     space->self = space->name_port = space->bootstrap = NULL;
+    spares_free(&space->spares);
     table_destroy(space);
 }

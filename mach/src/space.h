@@ -5,6 +5,7 @@
 #ifndef EMBEDDED_SPACE_H
 #define EMBEDDED_SPACE_H
 #include "port.h"
+#include "spare.h"
 
 /* What an entry holds. The rights are MACH_PORT_TYPE_* bits, shifted into a byte. */
 enum {
@@ -31,8 +32,10 @@ struct entry {
     };
 };
 
+#define NO_SELF_NAME UINT64_MAX
+
 struct space {
-    pthread_mutex_t lock;
+    struct lock lock;
     uint64_t task; /* whose space it is; 0 once that task has ended */
     struct entry *table;
     uint32_t fresh; /* indexes from here on were never handed out, but by name */
@@ -43,6 +46,8 @@ struct space {
     uint32_t *buckets; /* indexes of send rights, by port */
     uint32_t bucket_count;
     uint32_t bucketed;
+    uint64_t self_name; /* the name of its send right to its task's port; wider than any name where it has none */
+    struct spares spares;
     /* The kernel holds the receive rights of the first two, and a send right for the third. */
     struct port *self;      /* the task's port */
     struct port *name_port; /* by which the task may be named, and nothing done to it */
@@ -59,7 +64,14 @@ void space_end(struct space *space);
 kern_return_t table_create(struct space *space);
 void table_destroy(struct space *space);
 /* The entry of a name that holds something; NULL for all other names. */
-struct entry *entry_lookup(struct space *space, mach_port_name_t name);
+static inline struct entry *entry_lookup(struct space *space, mach_port_name_t name)
+{
+    uint32_t index = MACH_PORT_INDEX(name);
+    if (index >= space->size)
+        return NULL;
+    struct entry *entry = &space->table[index]; /* nothing ever holds index 0 */
+    return entry->holds != 0 && entry->generation == (name & 0xff) ? entry : NULL;
+}
 /* A fresh name. Its entry holds nothing yet: the caller fills it. */
 kern_return_t entry_allocate(struct space *space, struct entry **entry);
 /* Whether a name can be had, as far as its number says: it is in use, or its index is free. */
@@ -67,7 +79,10 @@ kern_return_t entry_name_possible(struct space *space, mach_port_name_t name);
 /* Takes a possible name that is not in use. */
 struct entry *entry_allocate_name(struct space *space, mach_port_name_t name);
 void entry_free(struct space *space, struct entry *entry);
-mach_port_name_t entry_name(struct space *space, struct entry *entry);
+static inline mach_port_name_t entry_name(struct space *space, struct entry *entry)
+{
+    return (mach_port_name_t)(entry - space->table) << 8 | entry->generation;
+}
 
 /* Which entry holds the send right to a port (reverse.c): there is at most one. Entries that hold the receive right
    too are not in it, since the port knows that name. */

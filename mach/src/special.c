@@ -6,6 +6,7 @@
 #include "right.h"
 #include "task.h"
 #include <mach/task.h>
+#include <pthread.h>
 
 static struct port host;
 static _Thread_local struct port *thread; /* made when it is first asked for */
@@ -14,7 +15,8 @@ static bool thread_key_made;
 
 static void end_thread(void *port)
 {
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     thread = NULL;
     right_destroy((struct right){MACH_MSG_TYPE_PORT_RECEIVE, port}, &debts);
     debts_pay(&debts);
@@ -25,7 +27,10 @@ bool special_begin(void)
     if (!thread_key_made)
         thread_key_made = pthread_key_create(&thread_key, end_thread) == 0;
     /* After a fork the memory of the parent's ports serves the child's: nobody looks at the parent's again. */
-    return thread_key_made && port_begin(&host) && (thread == NULL || port_begin(thread));
+    port_begin(&host);
+    if (thread != NULL)
+        port_begin(thread);
+    return thread_key_made;
 }
 
 /* Another send right like the one that the kernel has. */
@@ -34,14 +39,14 @@ static struct right copy_send(struct port *port)
     struct right right = {MACH_MSG_TYPE_PORT_SEND, port};
     if (port == NULL || port == &port_dead)
         return right;
-    pthread_mutex_lock(&port->lock);
+    lock_acquire(&port->lock);
     if (port_is_active(port)) {
         port->srights++;
         port_reference(port);
     } else {
         right.port = &port_dead;
     }
-    pthread_mutex_unlock(&port->lock);
+    lock_release(&port->lock);
     return right;
 }
 
@@ -97,7 +102,8 @@ kern_return_t task_get_special_port(task_inspect_t task, int which_port, mach_po
 /* Copies a send right of the calling task into the message that the call is. */
 static kern_return_t take(mach_port_name_t name, struct right *right)
 {
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     *right = (struct right){MACH_MSG_TYPE_PORT_SEND, name == MACH_PORT_DEAD ? &port_dead : NULL};
     if (!MACH_PORT_VALID(name))
         return KERN_SUCCESS;
@@ -122,7 +128,8 @@ kern_return_t task_set_special_port(task_t task, int which_port, mach_port_t spe
 {
     struct space *space;
     struct right right;
-    struct debts debts = {.count = 0};
+    struct debts debts;
+    debts_begin(&debts, NULL);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;

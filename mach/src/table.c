@@ -44,6 +44,7 @@ kern_return_t table_create(struct space *space)
     space->fresh = 1;
     space->first_free = 0;
     space->names = space->limit = 0;
+    space->self_name = NO_SELF_NAME;
     return KERN_SUCCESS;
 }
 
@@ -54,20 +55,6 @@ void table_destroy(struct space *space)
     free(space->buckets);
     space->table = NULL;
     space->buckets = NULL;
-}
-
-mach_port_name_t entry_name(struct space *space, struct entry *entry)
-{
-    return (mach_port_name_t)(entry - space->table) << 8 | entry->generation;
-}
-
-struct entry *entry_lookup(struct space *space, mach_port_name_t name)
-{
-    uint32_t index = MACH_PORT_INDEX(name);
-    if (index == 0 || index >= space->size)
-        return NULL;
-    struct entry *entry = &space->table[index];
-    return entry->holds != 0 && entry->generation == (name & 0xff) ? entry : NULL;
 }
 
 static struct entry *occupy(struct space *space, uint32_t index)

@@ -3,6 +3,7 @@
 #include "task.h"
 #include "special.h"
 #include "transit.h"
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,38 +12,12 @@ mach_port_t mach_task_self_ = 0x103;
 
 /* The spaces of the tasks that there are, and those that wait for another task. They are never freed, so that a
    thread that still acts as a task that ended finds its space, with another number. */
-static pthread_mutex_t registry = PTHREAD_MUTEX_INITIALIZER;
+static struct lock registry;
 static struct space *spaces, *unused;
 static uint64_t last_task;
 
-/* Written only where no other thread may be in a Mach call. */
-static struct space *first_space;
-static uint64_t first_task;
-
-/* The task that this thread entered; task 0: none, so that it acts as the first. */
-static _Thread_local struct {
-    struct space *space;
-    uint64_t task;
-} entered;
-
-uint64_t task_current(void)
-{
-    return entered.task != 0 ? entered.task : first_task;
-}
-
-static struct space *lock_if(struct space *space, uint64_t task)
-{
-    pthread_mutex_lock(&space->lock);
-    if (space->task == task)
-        return space;
-    pthread_mutex_unlock(&space->lock);
-    return NULL;
-}
-
-struct space *task_lock_current(void)
-{
-    return lock_if(entered.task != 0 ? entered.space : first_space, task_current());
-}
+_Thread_local struct acting task_entered __attribute__((tls_model("initial-exec")));
+struct acting task_first;
 
 /* Needs the registry's lock. */
 static struct space **find(uint64_t task)
@@ -55,40 +30,42 @@ static struct space **find(uint64_t task)
 
 static struct space *find_unlocked(uint64_t task)
 {
-    pthread_mutex_lock(&registry);
+    lock_acquire(&registry);
     struct space *space = *find(task);
-    pthread_mutex_unlock(&registry);
+    lock_release(&registry);
     return space;
 }
 
 struct space *task_lock_number(uint64_t task)
 {
     struct space *space = task == 0 ? NULL : find_unlocked(task);
-    return space == NULL ? NULL : lock_if(space, task);
+    return space == NULL ? NULL : task_lock_acting((struct acting){space, task});
 }
 
-void space_unlock(struct space *space)
+/* The task whose port it is; 0 for none. */
+static uint64_t task_of(struct port *port)
 {
-    pthread_mutex_unlock(&space->lock);
+    lock_acquire(&registry);
+    struct space *space = spaces;
+    while (space != NULL && space->self != port)
+        space = space->next;
+    uint64_t task = space == NULL ? 0 : space->task;
+    lock_release(&registry);
+    return task;
 }
 
-kern_return_t task_lock(mach_port_name_t task_port, struct space **space)
+kern_return_t task_lock_other(struct space *current, mach_port_name_t task_port, struct space **space)
 {
-    struct space *current = task_lock_current();
-    if (current == NULL)
-        return KERN_INVALID_TASK;
     struct entry *entry = entry_lookup(current, task_port);
     struct port *port = entry != NULL && (entry->holds & HOLDS_SEND) != 0 ? entry->port : NULL;
-    if (port != NULL && port == current->self) {
-        *space = current;
-        return KERN_SUCCESS;
-    }
-    bool alive = port != NULL && port_is_active(port);
-    uint64_t task = alive ? port->task : 0;
-    space_unlock(current);
-    if (!alive)
+    if (port == NULL || !port_is_active(port)) {
+        space_unlock(current);
         return MACH_SEND_INVALID_DEST;
-    *space = task_lock_number(task);
+    }
+    port_reference(port);
+    space_unlock(current);
+    *space = task_lock_number(task_of(port));
+    port_release(port);
     return *space == NULL ? KERN_INVALID_TASK : KERN_SUCCESS;
 }
 
@@ -100,58 +77,53 @@ static struct space *take_unused(void)
         unused = space->next;
         return space;
     }
-    space = calloc(1, sizeof *space);
-    if (space != NULL && pthread_mutex_init(&space->lock, NULL) != 0) {
-        free(space);
-        return NULL;
-    }
-    return space;
+    return calloc(1, sizeof *space);
 }
 
 kern_return_t task_create(uint64_t *task)
 {
-    pthread_mutex_lock(&registry);
+    lock_acquire(&registry);
     struct space *space = take_unused();
     kern_return_t status = KERN_RESOURCE_SHORTAGE;
     if (space != NULL) {
-        pthread_mutex_lock(&space->lock);
+        lock_acquire(&space->lock);
         status = space_begin(space, last_task + 1);
-        pthread_mutex_unlock(&space->lock);
+        lock_release(&space->lock);
         struct space **list = status == KERN_SUCCESS ? &spaces : &unused;
         space->next = *list;
         *list = space;
     }
     if (status == KERN_SUCCESS)
         *task = ++last_task;
-    pthread_mutex_unlock(&registry);
+    lock_release(&registry);
     return status;
 }
 
 static kern_return_t end(uint64_t task)
 {
-    pthread_mutex_lock(&registry);
+    lock_acquire(&registry);
     struct space **link = find(task);
     struct space *space = *link;
     if (space != NULL) {
         *link = space->next;
-        pthread_mutex_lock(&space->lock);
+        lock_acquire(&space->lock);
         space->task = 0;
-        pthread_mutex_unlock(&space->lock);
+        lock_release(&space->lock);
     }
-    pthread_mutex_unlock(&registry);
+    lock_release(&registry);
     if (space == NULL)
         return KERN_INVALID_TASK;
     space_end(space);
-    pthread_mutex_lock(&registry);
+    lock_acquire(&registry);
     space->next = unused;
     unused = space;
-    pthread_mutex_unlock(&registry);
+    lock_release(&registry);
     return KERN_SUCCESS;
 }
 
 kern_return_t task_destroy(uint64_t task)
 {
-    return task == first_task ? KERN_INVALID_ARGUMENT : end(task);
+    return task == task_first.task ? KERN_INVALID_ARGUMENT : end(task);
 }
 
 kern_return_t task_enter(uint64_t task, uint64_t *previous)
@@ -160,17 +132,17 @@ kern_return_t task_enter(uint64_t task, uint64_t *previous)
     struct space *space = task == 0 ? NULL : find_unlocked(task);
     if (space == NULL)
         return KERN_INVALID_TASK;
-    entered.space = space;
-    entered.task = task;
+    task_entered = (struct acting){space, task};
     return KERN_SUCCESS;
 }
 
 static kern_return_t create_first(void)
 {
-    kern_return_t status = task_create(&first_task);
+    uint64_t task;
+    kern_return_t status = task_create(&task);
     if (status == KERN_SUCCESS) {
-        first_space = spaces;
-        entered.task = 0;
+        task_first = (struct acting){spaces, task};
+        task_entered = (struct acting){NULL, 0};
     }
     return status;
 }
@@ -178,8 +150,8 @@ static kern_return_t create_first(void)
 kern_return_t task_reset(void)
 {
     kern_return_t status = create_first();
-    while (status == KERN_SUCCESS && first_space->next != NULL)
-        end(first_space->next->task);
+    while (status == KERN_SUCCESS && task_first.space->next != NULL)
+        end(task_first.space->next->task);
     return status;
 }
 
@@ -194,7 +166,8 @@ static void create_first_or_abort(void)
 /* LeakSanitizer's, where the program has it. */
 __attribute__((weak)) void __lsan_register_root_region(const void *begin, size_t size);
 
-/* What is never touched again is no leak: it stays reachable, from a list and from tables that LeakSanitizer would not look at. */
+/* What is never touched again is no leak: it stays reachable, from a list, and from tables that LeakSanitizer would not look
+   at. */
 static void leave(struct space **list, struct space *left)
 {
     for (struct space *space = left, *next; space != NULL; space = next) {
@@ -215,20 +188,20 @@ static void begin_in_child(void)
     leave(&of_parents, unused);
     spaces = unused = NULL;
     transit_unlock();
-    pthread_mutex_unlock(&registry);
+    lock_release(&registry);
     create_first_or_abort();
 }
 
 static void before_fork(void)
 {
-    pthread_mutex_lock(&registry);
+    lock_acquire(&registry);
     transit_lock();
 }
 
 static void after_fork_in_parent(void)
 {
     transit_unlock();
-    pthread_mutex_unlock(&registry);
+    lock_release(&registry);
 }
 
 __attribute__((constructor(102))) static void begin_process(void)

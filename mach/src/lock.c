@@ -1,0 +1,28 @@
+/* Waiting for a lock: a moment awake, since locks are held for moments, and then asleep in the kernel.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "lock.h"
+#include <errno.h>
+#include <linux/futex.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { LOOKS_AWAKE = 100 };
+
+void lock_wait(struct lock *lock)
+{
+    for (int i = 0; i < LOOKS_AWAKE; i++) {
+        if (lock_try(lock))
+            return;
+    }
+    /* Who has slept cannot know whether others still sleep, and takes the lock as one that is waited for. */
+    int error = errno;
+    while (atomic_exchange_explicit(&lock->state, LOCK_WAITED_FOR, memory_order_acquire) != LOCK_FREE)
+        syscall(SYS_futex, &lock->state, FUTEX_WAIT_PRIVATE, LOCK_WAITED_FOR, NULL, NULL, 0);
+    errno = error;
+}
+
+void lock_wake(struct lock *lock)
+{
+    syscall(SYS_futex, &lock->state, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+}
