@@ -101,6 +101,8 @@ def store(library: Path) -> None:
         ],
         check=True,
     )
+    # Where it was built is nobody's business, and would be a difference to the next one who stores.
+    binary.write_text(binary.read_text().replace(f"{ROOT}/", ""))
     print(f"stored {definition.relative_to(ROOT)} and {binary.relative_to(ROOT)}: commit them alone, and say why")
 
 
