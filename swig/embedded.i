@@ -93,6 +93,23 @@ Arguments:
 MachError:
   KERN_INVALID_TASK: the thread's task has ended";
 
+%feature("docstring") mach_embedded_wait_fd "mach_embedded_wait_fd(from_, /)
+--
+
+A file descriptor that is readable while a message waits.
+
+Arguments:
+  from_: the calling task's receive right or port set (any, borrowed)
+
+Results:
+  fd: the descriptor, the caller's to close
+
+MachError:
+  KERN_INVALID_TASK: the thread's task has ended
+  KERN_INVALID_NAME: from holds nothing
+  KERN_INVALID_RIGHT: from is neither
+  KERN_RESOURCE_SHORTAGE: memory or descriptors ran out";
+
 %feature("docstring") mach_embedded_guard_exceptions "mach_embedded_guard_exceptions()
 --
 
@@ -122,6 +139,8 @@ machport_status_t mach_embedded_task_destroy(uint64_t task);
 machport_status_t mach_embedded_right_give(machport_any_t name, uint32_t disposition, uint64_t task, machport_name_t *given);
 
 machport_status_t mach_embedded_limit_names(uint32_t names);
+
+machport_status_t mach_embedded_wait_fd(machport_any_t from_, int32_t *fd);
 
 machport_status_t mach_embedded_guard_exceptions(uint64_t *count);
 

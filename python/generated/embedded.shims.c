@@ -34,6 +34,13 @@ static uint64_t mach_embedded_right_give_shim(uint32_t name, uint32_t dispositio
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)given;
 }
 
+static uint64_t mach_embedded_wait_fd_shim(uint32_t from_)
+{
+    int32_t fd = 0;
+    int32_t status = mach_embedded_wait_fd(from_, &fd);
+    return (uint64_t)(uint32_t)status << 32 | (uint32_t)fd;
+}
+
 typedef struct { int32_t status; uint64_t count; } mach_embedded_guard_exceptions_results;
 static mach_embedded_guard_exceptions_results mach_embedded_guard_exceptions_shim(void)
 {

@@ -53,6 +53,16 @@ MACHPORT_API machport_status_t mach_embedded_right_give(MACHPORT_BORROWED machpo
     @status KERN_INVALID_TASK the thread's task has ended */
 MACHPORT_API machport_status_t mach_embedded_limit_names(uint32_t names);
 
+/** A file descriptor that is readable while a message waits.
+    @param from the calling task's receive right or port set
+    @param fd the descriptor, the caller's to close
+    @status E_POINTER fd is NULL
+    @status KERN_INVALID_TASK the thread's task has ended
+    @status KERN_INVALID_NAME from holds nothing
+    @status KERN_INVALID_RIGHT from is neither
+    @status KERN_RESOURCE_SHORTAGE memory or descriptors ran out */
+MACHPORT_API machport_status_t mach_embedded_wait_fd(MACHPORT_BORROWED machport_any_t from, MACHPORT_OUT int32_t *fd);
+
 /** How many guard exceptions XNU would have raised so far in this process: a fatal one for a hardened task.
     @param count the number
     @status E_POINTER count is NULL */

@@ -18,6 +18,7 @@ __all__ = [
     "mach_embedded_task_destroy",
     "mach_embedded_right_give",
     "mach_embedded_limit_names",
+    "mach_embedded_wait_fd",
     "mach_embedded_guard_exceptions",
     "mach_embedded_reset",
 ]
@@ -33,6 +34,7 @@ _mach_embedded_task_current_shim = _lib.mach_embedded_task_current_shim
 _mach_embedded_task_destroy = _lib.mach_embedded_task_destroy
 _mach_embedded_right_give_shim = _lib.mach_embedded_right_give_shim
 _mach_embedded_limit_names = _lib.mach_embedded_limit_names
+_mach_embedded_wait_fd_shim = _lib.mach_embedded_wait_fd_shim
 _mach_embedded_guard_exceptions_shim = _lib.mach_embedded_guard_exceptions_shim
 _mach_embedded_reset = _lib.mach_embedded_reset
 
@@ -168,6 +170,34 @@ def mach_embedded_limit_names(names, /):
         _done = _mach_embedded_limit_names(names)
     if _done:
         raise _failure("mach_embedded_limit_names", _done, None)
+
+
+def mach_embedded_wait_fd(from_, /):
+    """A file descriptor that is readable while a message waits.
+
+    Arguments:
+      from_: the calling task's receive right or port set (any, borrowed)
+
+    Results:
+      fd: the descriptor, the caller's to close
+
+    MachError:
+      KERN_INVALID_TASK: the thread's task has ended
+      KERN_INVALID_NAME: from holds nothing
+      KERN_INVALID_RIGHT: from is neither
+      KERN_RESOURCE_SHORTAGE: memory or descriptors ran out
+    """
+    try:
+        _done = _mach_embedded_wait_fd_shim(from_) if type(from_) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
+        from_ = _integer(from_, "mach_embedded_wait_fd: from_", 0, 4294967295)
+        _done = _mach_embedded_wait_fd_shim(from_)
+    fd = _signed(_done & 0xFFFFFFFF)
+    if _done > 0xFFFFFFFF:
+        raise _failure("mach_embedded_wait_fd", _signed(_done >> 32), fd)
+    return fd
 
 
 def mach_embedded_guard_exceptions():

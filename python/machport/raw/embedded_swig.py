@@ -14,6 +14,7 @@ __all__ = [
     "mach_embedded_task_destroy",
     "mach_embedded_right_give",
     "mach_embedded_limit_names",
+    "mach_embedded_wait_fd",
     "mach_embedded_guard_exceptions",
     "mach_embedded_reset",
 ]
