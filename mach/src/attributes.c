@@ -1,6 +1,7 @@
 /* What a receive right's port is like: attributes, counts.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
+#include "queue.h"
 #include "request.h"
 #include "task.h"
 #include <string.h>
@@ -110,7 +111,10 @@ static kern_return_t check_settable(mach_port_flavor_t flavor, mach_port_info_t 
 static kern_return_t set_flavor(struct port *port, mach_port_flavor_t flavor, mach_port_info_t info)
 {
     switch (flavor) {
-    case MACH_PORT_LIMITS_INFO: port->qlimit = (uint16_t)*info; break;
+    case MACH_PORT_LIMITS_INFO:
+        port->qlimit = (uint16_t)*info;
+        queue_let_in(port);
+        break;
     case MACH_PORT_TEMPOWNER: port->importance |= MACH_PORT_STATUS_FLAG_TEMPOWNER | MACH_PORT_STATUS_FLAG_IMP_DONATION; break;
     case MACH_PORT_IMPORTANCE_RECEIVER:
     case MACH_PORT_DENAP_RECEIVER: port->importance |= MACH_PORT_STATUS_FLAG_IMP_DONATION; break;

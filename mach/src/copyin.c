@@ -6,6 +6,25 @@
 #include "request.h"
 #include "right.h"
 
+enum fitness right_fitness(struct entry *entry, mach_msg_type_name_t disposition)
+{
+    uint8_t needed = disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE ? HOLDS_SEND_ONCE : HOLDS_SEND;
+    switch (disposition) {
+    case MACH_MSG_TYPE_MOVE_RECEIVE:
+    case MACH_MSG_TYPE_MAKE_SEND:
+    case MACH_MSG_TYPE_MAKE_SEND_ONCE: return (entry->holds & HOLDS_RECEIVE) != 0 ? FITS : FITS_NOT;
+    case MACH_MSG_TYPE_COPY_SEND:
+    case MACH_MSG_TYPE_MOVE_SEND:
+    case MACH_MSG_TYPE_MOVE_SEND_ONCE: break;
+    default: return FITS_NOT;
+    }
+    if ((entry->holds & HOLDS_DEAD_NAME) != 0)
+        return IS_DEAD;
+    if (entry_has_died(entry))
+        return HAS_DIED;
+    return (entry->holds & needed) != 0 ? FITS : FITS_NOT;
+}
+
 static kern_return_t make(struct entry *entry, mach_msg_type_name_t disposition, struct right *right)
 {
     if ((entry->holds & HOLDS_RECEIVE) == 0)

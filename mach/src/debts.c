@@ -1,11 +1,15 @@
 /* Paying what a call owes to others: sending notifications, and telling the deaths of ports.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "debts.h"
-#include "message.h"
+#include "queue.h"
 #include "request.h"
 #include "transit.h"
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* The byte of an NDR record that tells the order of an integer's bytes. */
+enum { LITTLE_ENDIAN_INTEGERS = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ };
 
 /* Messages of dead ports that are still to be destroyed. A message may hold the receive right of another port with
    messages; one list for them all, instead of a call in a call, keeps the stack small however long that chain is. */
@@ -36,6 +40,30 @@ void owe_death(struct debts *debts, struct port *port)
     owe(debts, (struct debt){.receive = port});
 }
 
+/* As users see it: a header; with a value, what a generated stub would have put before it, and the value; or a descriptor. */
+static struct message *notification_create(const struct debt *debt)
+{
+    static const unsigned char ndr[8] = {[4] = LITTLE_ENDIAN_INTEGERS};
+    bool carries = debt->receive != NULL, tells = !carries && debt->id != MACH_NOTIFY_SEND_ONCE;
+    struct message *message = message_create(carries, tells ? sizeof ndr + sizeof debt->value : 0);
+    if (message == NULL)
+        return NULL;
+    message->destination = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, debt->notify};
+    message->id = debt->id;
+    message->size = (uint32_t)sizeof(mach_msg_header_t) + message->byte_count;
+    if (tells) {
+        unsigned char *bytes = message_bytes(message);
+        memcpy(bytes, ndr, sizeof ndr);
+        memcpy(bytes + sizeof ndr, &debt->value, sizeof debt->value);
+    }
+    if (carries) {
+        message->size += (uint32_t)(sizeof(mach_msg_body_t) + sizeof(mach_msg_port_descriptor_t));
+        message->carried[0] = (struct carried){.type = MACH_MSG_PORT_DESCRIPTOR, .disposition = MACH_MSG_TYPE_PORT_RECEIVE};
+        message->carried[0].port = debt->receive;
+    }
+    return message;
+}
+
 /* Without memory the notification is lost, and the rights in it go as in any message that is destroyed. */
 static void send_notification(struct debt *debt, struct deaths *deaths)
 {
@@ -43,7 +71,7 @@ static void send_notification(struct debt *debt, struct deaths *deaths)
     debts_begin(&debts, deaths);
     struct right receive = {MACH_MSG_TYPE_PORT_RECEIVE, debt->receive};
     bool carries = debt->receive != NULL;
-    struct message *message = calloc(1, sizeof *message + (carries ? sizeof receive : 0));
+    struct message *message = notification_create(debt);
     if (message == NULL) {
         lock_acquire(&debt->notify->lock);
         debt->notify->sorights--;
@@ -53,16 +81,10 @@ static void send_notification(struct debt *debt, struct deaths *deaths)
             right_destroy(receive, &debts);
         debts_pay(&debts);
     } else {
-        message->destination = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, debt->notify};
-        message->id = debt->id;
-        message->value = debt->value;
-        message->carried_count = carries;
-        if (carries)
-            message->carried[0] = receive;
         if (carries && !transit_begin(debt->receive, debt->notify))
             message_destroy(message, &debts);
         else
-            message_enqueue_from_kernel(message, &debts);
+            queue_put_from_kernel(message, &debts);
     }
 }
 

@@ -6,11 +6,16 @@
 #include "set.h"
 #include <assert.h>
 
+bool entry_has_request(struct space *space, struct entry *entry, struct port *port)
+{
+    return (entry->holds & HAS_REQUEST) != 0 && request_type(port, space, entry_name(space, entry)) != MACH_PORT_TYPE_NONE;
+}
+
 void entry_turn_dead(struct space *space, struct entry *entry)
 {
     assert((entry->holds & HOLDS_RECEIVE) == 0);
     struct port *port = entry->port;
-    bool had_request = (entry->holds & HAS_REQUEST) != 0;
+    bool had_request = entry_has_request(space, entry, port);
     if ((entry->holds & HOLDS_SEND) != 0)
         reverse_remove(space, entry);
     entry->port = NULL;
@@ -96,7 +101,7 @@ void entry_lose_receive(struct space *space, struct entry *entry, struct port *p
         reverse_insert(space, entry);
         port_end_receive(port, debts);
     } else {
-        bool had_request = (entry->holds & HAS_REQUEST) != 0;
+        bool had_request = entry_has_request(space, entry, port);
         entry->holds = HOLDS_DEAD_NAME;
         entry->port = NULL;
         entry_add_urefs(entry, had_request);

@@ -5,6 +5,8 @@
 #define EMBEDDED_ENTRY_H
 #include "space.h"
 
+/* Whether a dead-name or send-possible request waits, or waited when the port died. Needs the lock of a port that lives. */
+bool entry_has_request(struct space *space, struct entry *entry, struct port *port);
 /* A send or send-once right whose port is dead turns into a dead name, with one user reference more where a request was
    armed, for that is what the notification carries. */
 void entry_turn_dead(struct space *space, struct entry *entry);

@@ -1,30 +1,42 @@
-/* Messages: into a queue, and their end.
+/* Messages: their memory, and their end.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "message.h"
 #include "debts.h"
+#include "memory.h"
 #include <stdlib.h>
 
-void message_enqueue_from_kernel(struct message *message, struct debts *debts)
+struct message *message_create(uint32_t carried_count, uint32_t byte_count)
 {
-    struct port *port = message->destination.port;
-    lock_acquire(&port->lock);
-    bool dropped = !port_is_active(port) || port->msgcount >= MACH_PORT_QLIMIT_KERNEL;
-    if (dropped) {
-        /* Not a send-once right that dies unused: that would be told by a message to the same queue. */
-        port->sorights--;
-    } else {
-        message->next = port->last == NULL ? message : port->last->next;
-        if (port->last != NULL)
-            port->last->next = message;
-        port->last = message;
-        port->msgcount++;
-        port->left_set = false;
-    }
-    lock_release(&port->lock);
-    if (dropped) {
-        message->destination = (struct right){MACH_MSG_TYPE_PORT_NONE, NULL};
-        port_release(port);
-        message_destroy(message, debts);
+    struct message *message = malloc(sizeof *message + carried_count * sizeof *message->carried + byte_count);
+    if (message == NULL)
+        return NULL;
+    message->next = NULL;
+    message->destination = message->reply = (struct right){MACH_MSG_TYPE_PORT_NONE, NULL};
+    message->sender = 0;
+    message->size = 0;
+    message->id = 0;
+    message->voucher = MACH_PORT_NULL;
+    message->complex = carried_count != 0;
+    message->circular = false;
+    message->byte_count = byte_count;
+    message->carried_count = carried_count;
+    return message;
+}
+
+void message_free(struct message *message)
+{
+    free(message);
+}
+
+uint32_t descriptor_size(uint32_t type)
+{
+    switch (type) {
+    case MACH_MSG_PORT_DESCRIPTOR: return sizeof(mach_msg_port_descriptor_t);
+    case MACH_MSG_OOL_DESCRIPTOR:
+    case MACH_MSG_OOL_VOLATILE_DESCRIPTOR: return sizeof(mach_msg_ool_descriptor_t);
+    case MACH_MSG_OOL_PORTS_DESCRIPTOR: return sizeof(mach_msg_ool_ports_descriptor_t);
+    case MACH_MSG_GUARDED_PORT_DESCRIPTOR: return sizeof(mach_msg_guarded_port_descriptor_t);
+    default: return 0;
     }
 }
 
@@ -34,11 +46,30 @@ static void destroy_and_pay(struct right right, struct debts *debts)
     debts_pay(debts);
 }
 
+void carried_destroy(struct carried *carried, struct debts *debts)
+{
+    switch (carried->type) {
+    case MACH_MSG_PORT_DESCRIPTOR:
+    case MACH_MSG_GUARDED_PORT_DESCRIPTOR: destroy_and_pay((struct right){carried->disposition, carried->port}, debts); break;
+    case MACH_MSG_OOL_PORTS_DESCRIPTOR:
+        for (uint32_t i = 0; i < carried->count; i++)
+            destroy_and_pay((struct right){carried->disposition, carried->ports[i]}, debts);
+        free(carried->ports);
+        break;
+    default: memory_free(carried->memory, carried->count); break;
+    }
+}
+
+void message_destroy_rest(struct message *message, struct debts *debts)
+{
+    destroy_and_pay(message->reply, debts);
+    for (uint32_t i = 0; i < message->carried_count; i++)
+        carried_destroy(&message->carried[i], debts);
+    message_free(message);
+}
+
 void message_destroy(struct message *message, struct debts *debts)
 {
     destroy_and_pay(message->destination, debts);
-    destroy_and_pay(message->reply, debts);
-    for (uint32_t i = 0; i < message->carried_count; i++)
-        destroy_and_pay(message->carried[i], debts);
-    free(message);
+    message_destroy_rest(message, debts);
 }

@@ -1,25 +1,57 @@
-/* A message in a queue, with the rights that it carries.
+/* A message, from its sender's buffer to its receiver's: its header, what its descriptors carry, and its bytes.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_MESSAGE_H
 #define EMBEDDED_MESSAGE_H
 #include "right.h"
 
+/* What one descriptor carries. */
+struct carried {
+    uint8_t type;        /* MACH_MSG_PORT_DESCRIPTOR or one of its sisters */
+    uint8_t disposition; /* of its rights, as they arrive: MACH_MSG_TYPE_PORT_* */
+    uint8_t copy;
+    uint8_t guard_flags;
+    uint32_t count; /* of the rights, or of the bytes */
+    union {
+        struct port *port;   /* as a right's: counted as the disposition says; NULL, or &port_dead */
+        struct port **ports; /* owned, as are the rights */
+        void *memory;        /* owned: pages that the receiver gets */
+    };
+};
+
 struct message {
     struct message *next;
     struct right destination; /* the send or send-once right that it was sent to */
     struct right reply;
+    uint64_t sender; /* the number of the task that sent it; 0: the kernel */
+    uint32_t size;   /* of header, descriptors and bytes in a buffer, as msgh_size */
     mach_msg_id_t id;
-    uint32_t value; /* the name or the count that a notification tells */
+    mach_port_name_t voucher; /* a number that is passed on */
+    bool complex;
+    bool circular;       /* it holds a receive right in whose queue it would end up: nobody could ever receive it */
+    uint32_t byte_count; /* after the descriptors */
     uint32_t carried_count;
-    struct right carried[];
+    struct carried carried[];
 };
+
+static inline void *message_bytes(struct message *message)
+{
+    return message->carried + message->carried_count;
+}
+
+/* A message without rights; NULL where memory ran out. */
+struct message *message_create(uint32_t carried_count, uint32_t byte_count);
+/* Without what it carried. */
+void message_free(struct message *message);
+/* How many bytes a descriptor takes in a buffer; 0 where there is no such type. */
+uint32_t descriptor_size(uint32_t type);
 
 /* These need that no lock is held, and pay what they owe. */
 
-/* Puts a message from the kernel into its destination's queue, whatever the queue's limit. Where the destination is
-   dead, the message is destroyed. */
-void message_enqueue_from_kernel(struct message *message, struct debts *debts);
+/* Destroys what a descriptor carries. */
+void carried_destroy(struct carried *carried, struct debts *debts);
 /* Destroys a message that is in no queue, with its rights. */
 void message_destroy(struct message *message, struct debts *debts);
+/* The same, of a message whose destination has been told apart. */
+void message_destroy_rest(struct message *message, struct debts *debts);
 
 #endif

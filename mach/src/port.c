@@ -5,6 +5,7 @@
 #include "message.h"
 #include "request.h"
 #include "set.h"
+#include "wait_fd.h"
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +50,8 @@ void port_lose_send(struct port *port, struct debts *debts)
 void port_leave_space(struct port *port)
 {
     set_remove_from_all(port);
+    waiters_lose(&port->receivers);
+    wait_fd_end(&port->requests->wait_fd);
     port->receiver = NULL;
     port->receiver_name = MACH_PORT_NULL;
     port->mscount = 0;
@@ -67,6 +70,7 @@ void port_end_receive(struct port *port, struct debts *debts)
         return;
     }
     atomic_store_explicit(&port->active, false, memory_order_release);
+    waiters_lose(&port->senders);
     lock_release(&port->lock);
     owe_death(debts, port);
 }

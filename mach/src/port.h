@@ -3,6 +3,7 @@
 #ifndef EMBEDDED_PORT_H
 #define EMBEDDED_PORT_H
 #include "lock.h"
+#include "waiter.h"
 #include <mach/mach.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -36,15 +37,16 @@ struct port {
     uint8_t importance; /* MACH_PORT_STATUS_FLAG_TEMPOWNER, _IMP_DONATION: shown, and nothing else */
     mach_port_context_t context;
 
-    struct message *last;      /* of the queue, a ring: the first comes after it; NULL where there is none */
-    struct member *members;    /* the port sets that it is in; like receiver */
-    struct requests *requests; /* who wants to be told what of it */
+    struct waiters receivers, senders; /* threads: for a message in the queue, for room in it */
+    struct message *last;              /* of the queue, a ring: the first comes after it; NULL where there is none */
+    struct member *members;            /* the port sets that it is in; like receiver */
+    struct requests *requests;         /* who wants to be told what of it */
     union {
         struct port *transit;    /* under the transit lock: the port in whose queue the receive right is, referenced */
         struct port *next_spare; /* of one that ended and may serve again */
     };
 };
-_Static_assert(sizeof(struct port) <= 88 && MACH_PORT_QLIMIT_KERNEL <= UINT16_MAX, "a port is what a receive right costs");
+_Static_assert(sizeof(struct port) <= 104 && MACH_PORT_QLIMIT_KERNEL <= UINT16_MAX, "a port is what a receive right costs");
 
 /* Stands for a right whose port died on its way: it arrives as MACH_PORT_DEAD. */
 extern struct port port_dead;

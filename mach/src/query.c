@@ -12,9 +12,18 @@ static mach_port_type_t type_bits(uint8_t holds)
     return (mach_port_type_t)(holds & HOLDS_ALL) << 16;
 }
 
-static mach_port_type_t type_of(uint8_t holds)
+/* After the right was looked at. */
+static mach_port_type_t type_of(struct space *space, struct entry *entry)
 {
-    return type_bits(holds) | ((holds & HAS_REQUEST) != 0 ? MACH_PORT_TYPE_DNREQUEST : 0);
+    mach_port_type_t type = type_bits(entry->holds);
+    if ((entry->holds & HAS_REQUEST) == 0)
+        return type;
+    struct port *port = entry->port;
+    lock_acquire(&port->lock);
+    if (entry_has_request(space, entry, port))
+        type |= MACH_PORT_TYPE_DNREQUEST;
+    lock_release(&port->lock);
+    return type;
 }
 
 /* Unlocks what mach_port_type still holds, or NULL, and begins anew. */
@@ -35,7 +44,7 @@ static __attribute__((noinline)) kern_return_t look_at_type(struct space *held, 
     if (entry == NULL)
         return unlock_and_return(space, KERN_INVALID_NAME);
     entry_look(space, entry);
-    *ptype = type_of(entry->holds);
+    *ptype = type_of(space, entry);
     return unlock_and_return(space, KERN_SUCCESS);
 }
 
@@ -48,9 +57,9 @@ kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_
         return look_at_type(NULL, task, name, ptype);
     struct entry *entry = task_is_called(acting, task) ? entry_lookup(acting.space, name) : NULL;
     uint8_t holds = entry == NULL ? 0 : entry->holds;
-    if (holds == 0 || entry_has_died(entry))
+    if (holds == 0 || (holds & HAS_REQUEST) != 0 || entry_has_died(entry))
         return look_at_type(acting.space, task, name, ptype);
-    *ptype = type_of(holds);
+    *ptype = type_bits(holds);
     return unlock_and_return(acting.space, KERN_SUCCESS);
 }
 

@@ -3,9 +3,10 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "request.h"
 #include "space.h"
+#include "wait_fd.h"
 #include <stdlib.h>
 
-struct requests requests_none;
+struct requests requests_none = {.wait_fd = NO_FD};
 
 /* Slot 0 heads the free list. */
 static kern_return_t resize(struct port *port, uint32_t size)
@@ -43,15 +44,17 @@ struct port *requests_take(struct port **request)
 
 void requests_free(struct port *port)
 {
-    if (port->requests != &requests_none)
-        free(port->requests);
+    if (port->requests == &requests_none)
+        return;
+    wait_fd_end(&port->requests->wait_fd);
+    free(port->requests);
 }
 
 static uint32_t find(struct port *port, struct space *space, mach_port_name_t name)
 {
     for (uint32_t slot = 1; slot < port->requests->size; slot++) {
         struct request *request = &port->requests->slots[slot];
-        if (request->notify != NULL && request->space == space && request->name == name)
+        if (request->space == space && request->name == name)
             return slot;
     }
     return 0;
@@ -72,15 +75,35 @@ kern_return_t request_add(struct port *port, struct space *space, mach_port_name
     return KERN_SUCCESS;
 }
 
+static struct request take(struct port *port, uint32_t slot)
+{
+    struct request taken = port->requests->slots[slot];
+    port->requests->slots[slot] = (struct request){.next_free = port->requests->slots[0].next_free};
+    port->requests->slots[0].next_free = slot;
+    return taken;
+}
+
 struct port *request_take(struct port *port, struct space *space, mach_port_name_t name)
 {
     uint32_t slot = find(port, space, name);
-    if (slot == 0)
-        return NULL;
-    struct port *notify = port->requests->slots[slot].notify;
-    port->requests->slots[slot] = (struct request){.next_free = port->requests->slots[0].next_free};
-    port->requests->slots[0].next_free = slot;
-    return notify;
+    return slot == 0 ? NULL : take(port, slot).notify;
+}
+
+void request_arm(struct port *port, struct space *space, mach_port_name_t name)
+{
+    uint32_t slot = find(port, space, name);
+    if (slot != 0)
+        port->requests->slots[slot].type &= ~(mach_port_type_t)MACH_PORT_TYPE_SPREQUEST_DELAYED;
+}
+
+struct request request_take_armed(struct port *port)
+{
+    const mach_port_type_t bits = MACH_PORT_TYPE_SPREQUEST | MACH_PORT_TYPE_SPREQUEST_DELAYED;
+    for (uint32_t slot = 1; slot < port->requests->size; slot++) {
+        if ((port->requests->slots[slot].type & bits) == MACH_PORT_TYPE_SPREQUEST)
+            return take(port, slot);
+    }
+    return (struct request){.notify = NULL};
 }
 
 mach_port_type_t request_type(struct port *port, struct space *space, mach_port_name_t name)
@@ -93,6 +116,6 @@ uint32_t request_count(struct port *port)
 {
     uint32_t count = 0;
     for (uint32_t slot = 1; slot < port->requests->size; slot++)
-        count += port->requests->slots[slot].notify != NULL;
+        count += port->requests->slots[slot].space != NULL;
     return count;
 }

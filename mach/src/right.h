@@ -9,6 +9,24 @@ struct right {
     struct port *port;         /* owned: referenced and counted as its type says; NULL, or &port_dead */
 };
 
+/* Whether an entry holds what a disposition needs. */
+enum fitness { FITS, IS_DEAD, HAS_DIED /* but has not turned yet */, FITS_NOT };
+/* Does not look at the right. Needs the space's lock. */
+enum fitness right_fitness(struct entry *entry, mach_msg_type_name_t disposition);
+/* What a right is when it arrives; MACH_MSG_TYPE_PORT_NONE where the disposition is none. */
+static inline mach_msg_type_name_t right_type(mach_msg_type_name_t disposition)
+{
+    switch (disposition) {
+    case MACH_MSG_TYPE_MOVE_RECEIVE: return MACH_MSG_TYPE_PORT_RECEIVE;
+    case MACH_MSG_TYPE_MOVE_SEND:
+    case MACH_MSG_TYPE_COPY_SEND:
+    case MACH_MSG_TYPE_MAKE_SEND: return MACH_MSG_TYPE_PORT_SEND;
+    case MACH_MSG_TYPE_MOVE_SEND_ONCE:
+    case MACH_MSG_TYPE_MAKE_SEND_ONCE: return MACH_MSG_TYPE_PORT_SEND_ONCE;
+    default: return MACH_MSG_TYPE_PORT_NONE;
+    }
+}
+
 /* Copyin: takes the right that a disposition names out of an entry, or makes it from one. A right whose port is dead
    comes as port_dead. Needs the space's lock. */
 kern_return_t right_copyin(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition, struct right *right,

@@ -4,6 +4,7 @@
 #include "call.h"
 #include "task.h"
 #include "vm.h"
+#include "wait_fd.h"
 #include <stdlib.h>
 
 struct member {
@@ -14,13 +15,53 @@ struct member {
 };
 
 struct port_set {
-    struct member *first;
+    struct member *first, **end;
     uint32_t count;
+    /* Comes after a port's lock, and protects what follows. */
+    struct lock lock;
+    struct waiters receivers;
+    uint32_t ready; /* members with messages */
+    int wait_fd;
 };
 
 struct port_set *set_create(void)
 {
-    return calloc(1, sizeof(struct port_set));
+    struct port_set *set = calloc(1, sizeof(struct port_set));
+    if (set == NULL)
+        return NULL;
+    set->end = &set->first;
+    set->wait_fd = NO_FD;
+    return set;
+}
+
+static void count_ready(struct port_set *set, bool ready)
+{
+    lock_acquire(&set->lock);
+    set->ready += ready ? 1 : UINT32_MAX;
+    if (set->ready == (ready ? 1 : 0))
+        wait_fd_set(set->wait_fd, ready);
+    lock_release(&set->lock);
+}
+
+void sets_count_ready(struct port *port, bool ready)
+{
+    for (struct member *member = port->members; member != NULL; member = member->next_of_port)
+        count_ready(member->set, ready);
+}
+
+static bool call_receiver(struct port_set *set)
+{
+    lock_acquire(&set->lock);
+    bool called = waiters_call(&set->receivers);
+    lock_release(&set->lock);
+    return called;
+}
+
+void sets_call_receiver(struct port *port)
+{
+    struct member *member = port->members;
+    while (member != NULL && !call_receiver(member->set))
+        member = member->next_of_port;
 }
 
 static struct member *find(struct port *port, struct port_set *set)
@@ -31,6 +72,24 @@ static struct member *find(struct port *port, struct port_set *set)
     return member;
 }
 
+static void unlink_in_set(struct member *member)
+{
+    *member->link_in_set = member->next_in_set;
+    if (member->next_in_set != NULL)
+        member->next_in_set->link_in_set = member->link_in_set;
+    else
+        member->set->end = member->link_in_set;
+}
+
+static void link_at_end(struct member *member)
+{
+    struct port_set *set = member->set;
+    member->next_in_set = NULL;
+    member->link_in_set = set->end;
+    *set->end = member;
+    set->end = &member->next_in_set;
+}
+
 /* The port's lock is held. */
 static void remove_member(struct member *member)
 {
@@ -38,9 +97,9 @@ static void remove_member(struct member *member)
     while (*link != member)
         link = &(*link)->next_of_port;
     *link = member->next_of_port;
-    *member->link_in_set = member->next_in_set;
-    if (member->next_in_set != NULL)
-        member->next_in_set->link_in_set = member->link_in_set;
+    unlink_in_set(member);
+    if (member->port->last != NULL)
+        count_ready(member->set, false);
     member->set->count--;
     free(member);
 }
@@ -50,12 +109,14 @@ static kern_return_t add_member(struct port *port, struct port_set *set)
     struct member *member = malloc(sizeof *member);
     if (member == NULL)
         return KERN_RESOURCE_SHORTAGE;
-    *member = (struct member){port, set, set->first, &set->first, port->members};
-    if (set->first != NULL)
-        set->first->link_in_set = &member->next_in_set;
-    set->first = member;
+    *member = (struct member){.port = port, .set = set, .next_of_port = port->members};
+    link_at_end(member);
     port->members = member;
     set->count++;
+    if (port->last != NULL) {
+        count_ready(set, true);
+        (void)call_receiver(set);
+    }
     return KERN_SUCCESS;
 }
 
@@ -68,7 +129,47 @@ void set_destroy(struct port_set *set)
         port->left_set = true;
         lock_release(&port->lock);
     }
+    lock_acquire(&set->lock);
+    waiters_lose(&set->receivers);
+    wait_fd_end(&set->wait_fd);
+    lock_release(&set->lock);
     free(set);
+}
+
+struct port *set_next_member(struct port_set *set, struct port *after)
+{
+    struct member *next = after == NULL ? set->first : find(after, set)->next_in_set;
+    return next == NULL ? NULL : next->port;
+}
+
+void set_turn(struct port_set *set, struct port *port)
+{
+    struct member *member = find(port, set);
+    unlink_in_set(member);
+    link_at_end(member);
+}
+
+void set_wait(struct port_set *set, struct waiter *waiter)
+{
+    lock_acquire(&set->lock);
+    waiters_add(&set->receivers, waiter);
+    lock_release(&set->lock);
+}
+
+void set_stop_waiting(struct port_set *set, struct waiter *waiter)
+{
+    lock_acquire(&set->lock);
+    if (waiter_state(waiter) == WAITER_WAITS)
+        waiters_remove(&set->receivers, waiter);
+    lock_release(&set->lock);
+}
+
+kern_return_t set_wait_fd(struct port_set *set, int32_t *fd)
+{
+    lock_acquire(&set->lock);
+    kern_return_t status = wait_fd_get(&set->wait_fd, set->ready != 0, fd);
+    lock_release(&set->lock);
+    return status;
 }
 
 void set_remove_from_all(struct port *port)

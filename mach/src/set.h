@@ -7,9 +7,26 @@
 #include "port.h"
 
 struct port_set *set_create(void);
-/* Its members stay, in no set. */
+/* Its members stay, in no set; who waits at it is told. */
 void set_destroy(struct port_set *set);
 /* A port that leaves its space leaves all sets. */
 void set_remove_from_all(struct port *port);
+
+/* A message came, and nobody waits at the port itself. Needs the port's lock. */
+void sets_call_receiver(struct port *port);
+/* The port's queue has messages now, or none. Needs the port's lock. */
+void sets_count_ready(struct port *port, bool ready);
+
+/* These need the lock of the set's space. */
+
+/* The next member that may have a message, after one (NULL: the first); NULL where there is none. The members take turns: see
+   set_turn. */
+struct port *set_next_member(struct port_set *set, struct port *after);
+/* A member's message was received: the others come first from here on. */
+void set_turn(struct port_set *set, struct port *member);
+void set_wait(struct port_set *set, struct waiter *waiter);
+/* Where the waiter was told meanwhile, nothing is done. */
+void set_stop_waiting(struct port_set *set, struct waiter *waiter);
+kern_return_t set_wait_fd(struct port_set *set, int32_t *fd);
 
 #endif

@@ -17,7 +17,7 @@ enum {
     HOLDS_SEND_RIGHTS = HOLDS_SEND | HOLDS_SEND_ONCE,
     HOLDS_PORT_RIGHTS = HOLDS_SEND_RIGHTS | HOLDS_RECEIVE,
     HOLDS_ALL = HOLDS_PORT_RIGHTS | HOLDS_PORT_SET | HOLDS_DEAD_NAME,
-    HAS_REQUEST = 32, /* a dead-name or send-possible request is in the port's table */
+    HAS_REQUEST = 32, /* a dead-name or send-possible request was made; the port's table tells whether it still is */
 };
 
 struct entry {

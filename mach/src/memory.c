@@ -1,0 +1,72 @@
+/* Memory that travels.
+   SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "memory.h"
+#include <errno.h>
+#include <limits.h>
+#include <sys/mman.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+void *memory_allocate(size_t size)
+{
+    if (size == 0)
+        return NULL;
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return memory == MAP_FAILED ? NULL : memory;
+}
+
+void memory_free(void *memory, size_t size)
+{
+    if (memory != NULL)
+        munmap(memory, size);
+}
+
+bool memory_unmap(uintptr_t address, size_t size)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    if (address + size < address || address + size > UINTPTR_MAX - page)
+        return false;
+    uintptr_t start = address & ~(page - 1);
+    uintptr_t end = (address + size + page - 1) & ~(page - 1);
+    return munmap((void *)start, end - start) == 0;
+}
+
+/* Where the process may not read itself, the kernel reads for it: from a pipe comes what could be written into it. */
+static bool read_through_pipe(char *to, uintptr_t from, size_t size)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        return false;
+    bool whole = true;
+    for (size_t done = 0; whole && done < size;) {
+        size_t part = size - done < PIPE_BUF ? size - done : PIPE_BUF;
+        whole =
+            write(ends[1], (const void *)(from + done), part) == (ssize_t)part && read(ends[0], to + done, part) == (ssize_t)part;
+        done += part;
+    }
+    close(ends[0]);
+    close(ends[1]);
+    return whole;
+}
+
+bool memory_read(void *to, uintptr_t from, size_t size)
+{
+    if (size == 0)
+        return true;
+    if (from + size < from)
+        return false;
+    int error = errno;
+    bool whole = true;
+    for (size_t done = 0; whole && done < size;) {
+        struct iovec local = {(char *)to + done, size - done}, remote = {(void *)(from + done), size - done};
+        ssize_t part = process_vm_readv(getpid(), &local, 1, &remote, 1, 0);
+        if (part > 0)
+            done += (size_t)part;
+        else if (part == -1 && (errno == EPERM || errno == ENOSYS))
+            return read_through_pipe((char *)to + done, from + done, size - done);
+        else
+            whole = false;
+    }
+    errno = error;
+    return whole;
+}
