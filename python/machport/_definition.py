@@ -43,9 +43,3 @@ class Definition(TypedDict):
 def definition() -> Definition:
     """The whole definition."""
     return cast(Definition, json.loads(files("machport").joinpath("machport.json").read_text("utf-8")))
-
-
-@functools.cache
-def unimplemented() -> tuple[str, ...]:
-    """The functions that are declared, and answer KERN_NOT_SUPPORTED in this version."""
-    return tuple(files("machport").joinpath("unimplemented.txt").read_text("utf-8").split())

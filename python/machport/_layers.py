@@ -1,9 +1,9 @@
-"""What the two raw layers say of themselves, and what this version cannot do yet.
+"""What the two raw layers say of themselves.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
-from machport._definition import definition, unimplemented
+from machport._definition import definition
 from machport._layer import LAYERS, chosen, load
 
 
@@ -26,7 +26,4 @@ def report() -> tuple[list[str], bool]:
         lines.append(
             form(layer, default, raw.machport_mach_name(), number, f"{raw.machport_definition_hash():#018x}", "available")
         )
-    missing = unimplemented()
-    lines += ["", f"declared, and answering KERN_NOT_SUPPORTED in this version: {len(missing)} functions"]
-    lines += [f"  {name}" for name in missing]
     return lines, usable
