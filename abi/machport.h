@@ -522,7 +522,9 @@ MACHPORT_API machport_status_t machport_attr_get(MACHPORT_BORROWED machport_rece
 MACHPORT_API machport_status_t machport_attr_set(MACHPORT_BORROWED machport_receive_t receive, uint32_t attribute,
                                                  uint32_t value);
 
-/* Notifications. The kernel takes the notify right whatever it answers: it is consumed always. */
+/* Notifications. The kernel takes the notify right whatever it answers: it is consumed always, and where it goes unused
+   its port gets MACHPORT_NOTIFY_SEND_ONCE. A name has one request of dead-name or send-possible, a port one of
+   no-senders and one of port-destroyed. */
 
 /** A right with a request left the space. */
 #define MACHPORT_NOTIFY_PORT_DELETED INT32_C(65)
@@ -538,19 +540,34 @@ MACHPORT_API machport_status_t machport_attr_set(MACHPORT_BORROWED machport_rece
 #define MACHPORT_NOTIFY_DEAD_NAME INT32_C(72)
 
 /** Asks to be told when the port of a right dies.
-    @param name the right to watch
+    @param name the right to watch: a send, send-once or receive right
     @param notify where to tell it
-    @param previous the request that this one replaces
-    @status E_POINTER previous is NULL */
+    @param previous the notify right of the request that this one replaces; NULL where there was none, or its port is dead
+    @status E_POINTER previous is NULL; notify too is untouched
+    @status E_NULL name or notify is NULL
+    @status E_DEAD name or notify is DEAD, or a dead name
+    @status E_STALE name or notify holds nothing
+    @status E_WRONG_KIND name holds a port set, or notify no send-once right: then nothing is consumed
+    @status KERN_NO_SPACE the request stands, but the name space has no room for the one that it replaces
+    @status KERN_RESOURCE_SHORTAGE memory ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_notify_dead_name(MACHPORT_BORROWED machport_any_t name,
                                                          MACHPORT_CONSUMED machport_send_once_t notify,
                                                          MACHPORT_OWNED MACHPORT_NULLABLE machport_send_once_t *previous);
 
-/** Asks to be told when a full queue has room again.
+/** Asks to be told when a full queue has room again; at once where it has room now.
     @param name the send right
     @param notify where to tell it
-    @param previous the request that this one replaces
-    @status E_POINTER previous is NULL */
+    @param previous the notify right of the request that this one replaces; NULL where there was none, or its port is dead
+    @status E_POINTER previous is NULL; notify too is untouched
+    @status E_NULL name or notify is NULL
+    @status E_DEAD name or notify is DEAD, or a dead name
+    @status E_STALE name or notify holds nothing
+    @status E_WRONG_KIND name holds no send right, or notify no send-once right: then nothing is consumed
+    @status KERN_NOT_SUPPORTED this Mach cannot tell it; notify is consumed
+    @status KERN_NO_SPACE the request stands, but the name space has no room for the one that it replaces
+    @status KERN_RESOURCE_SHORTAGE memory ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API MACHPORT_OPTIONAL machport_status_t
 machport_notify_send_possible(MACHPORT_BORROWED machport_send_t name, MACHPORT_CONSUMED machport_send_once_t notify,
                               MACHPORT_OWNED MACHPORT_NULLABLE machport_send_once_t *previous);
@@ -559,8 +576,15 @@ machport_notify_send_possible(MACHPORT_BORROWED machport_send_t name, MACHPORT_C
     @param receive the receive right
     @param make_send_count tell at once where there is none now and at least so many were made
     @param notify where to tell it
-    @param previous the request that this one replaces
-    @status E_POINTER previous is NULL */
+    @param previous the notify right of the request that this one replaces; NULL where there was none, or its port is dead
+    @status E_POINTER previous is NULL; notify too is untouched
+    @status E_NULL receive or notify is NULL
+    @status E_DEAD receive or notify is DEAD, or a dead name
+    @status E_STALE receive or notify holds nothing
+    @status E_WRONG_KIND receive holds no receive right, or notify no send-once right: then nothing is consumed
+    @status KERN_NO_SPACE the request stands, but the name space has no room for the one that it replaces
+    @status KERN_RESOURCE_SHORTAGE memory ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_notify_no_senders(MACHPORT_BORROWED machport_receive_t receive, uint32_t make_send_count,
                                                           MACHPORT_CONSUMED machport_send_once_t notify,
                                                           MACHPORT_OWNED MACHPORT_NULLABLE machport_send_once_t *previous);
@@ -568,15 +592,31 @@ MACHPORT_API machport_status_t machport_notify_no_senders(MACHPORT_BORROWED mach
 /** Asks for a receive right to be handed over instead of destroyed. One request a port: a second one answers
     KERN_FAILURE on every Mach.
     @param receive the receive right
-    @param notify where to send it */
+    @param notify where to send it
+    @status KERN_FAILURE there is a request already, and it stays
+    @status E_NULL receive or notify is NULL
+    @status E_DEAD receive or notify is DEAD, or a dead name
+    @status E_STALE receive or notify holds nothing
+    @status E_WRONG_KIND receive holds no receive right, or notify no send-once right: then nothing is consumed
+    @status KERN_RESOURCE_SHORTAGE memory ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_notify_port_destroyed(MACHPORT_BORROWED machport_receive_t receive,
                                                               MACHPORT_CONSUMED machport_send_once_t notify);
 
-/** Takes a request back.
+/** Takes a request back. One for port-destroyed cannot be.
     @param name the right that it watches
     @param id MACHPORT_NOTIFY_DEAD_NAME, MACHPORT_NOTIFY_SEND_POSSIBLE or MACHPORT_NOTIFY_NO_SENDERS
-    @param previous the request's notify right
-    @status E_POINTER previous is NULL */
+    @param previous the request's notify right; NULL where there was none, or its port is dead
+    @status E_POINTER previous is NULL
+    @status KERN_INVALID_VALUE id is none of these
+    @status KERN_NOT_SUPPORTED this Mach has no such requests
+    @status E_NULL name is NULL
+    @status E_DEAD name is DEAD, or a dead name
+    @status E_STALE name holds nothing
+    @status E_WRONG_KIND name holds no right that id is about
+    @status KERN_NO_SPACE the request is gone, and the name space has no room for its notify right
+    @status KERN_RESOURCE_SHORTAGE memory ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_notify_cancel(MACHPORT_BORROWED machport_any_t name, int32_t id,
                                                       MACHPORT_OWNED MACHPORT_NULLABLE machport_send_once_t *previous);
 
@@ -625,15 +665,21 @@ MACHPORT_API machport_status_t machport_special_port(uint32_t which,
 
 /* Messages: bytes, a multiple of 4, and rights. No wire layout: that is where Machs differ. */
 
-/** Nothing was done with the right: it is still the caller's. */
+/* What became of a right that was to be sent. The name is NULL after MOVED and LOST, and says after the others under what
+   name the caller has what. A right that was copied, or made from another, leaves that other as it was, whatever became
+   of it. */
+
+/** Nothing was done with the right: the caller has what it had. So it is with a right that was received, too. */
 #define MACHPORT_OUTCOME_NONE UINT32_C(0)
-/** The right went with the message. */
+/** The right went with the message, or the copy, or the one that was made. */
 #define MACHPORT_OUTCOME_MOVED UINT32_C(1)
-/** The right is still the caller's, perhaps under a new name, without its sets, guard and make-send count. */
+/** The message did not leave, and the right is still the caller's; one that moves, perhaps under a new name, a receive
+    right without its sets and make-send count. */
 #define MACHPORT_OUTCOME_KEPT UINT32_C(2)
-/** The right was destroyed. */
+/** The right was destroyed; one that was to be made is not there. */
 #define MACHPORT_OUTCOME_LOST UINT32_C(3)
-/** A right made for the message came back as a new owned right. */
+/** The message did not leave, and the right made for it is the caller's now: `disposition` is MACHPORT_MOVE_SEND or
+    MACHPORT_MOVE_SEND_ONCE. */
 #define MACHPORT_OUTCOME_RETURNED UINT32_C(4)
 
 /** One right of a message. */
@@ -651,7 +697,7 @@ typedef struct machport_right {
 #define MACHPORT_ORIGIN_UNKNOWN UINT32_C(0)
 /** The kernel sent the message. */
 #define MACHPORT_ORIGIN_KERNEL UINT32_C(1)
-/** A task sent the message. */
+/** A task sent the message, whatever it says. */
 #define MACHPORT_ORIGIN_TASK UINT32_C(2)
 
 /** What a received message says of itself. */
@@ -662,19 +708,19 @@ typedef struct machport_received {
     uint32_t origin;
     /** The message's id. */
     int32_t id;
-    /** Its number among those of its port. */
+    /** Its number among those that its port has given out. */
     uint32_t sequence;
-    /** The receive right that it came by. */
+    /** The receive right that it came by: `from`, or a member of it. */
     MACHPORT_PLAIN machport_name_t from;
     /** How many descriptors bytes and rights cannot express; they were destroyed. */
     uint32_t dropped;
-    /** The right to reply to, the receiver's own. */
+    /** The right to reply to, the receiver's own: its disposition tells the kind. */
     MACHPORT_OWNED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_right_t reply;
     /** The disposition that it was sent by, MACHPORT_MOVE_SEND or MACHPORT_MOVE_SEND_ONCE. */
     uint32_t via;
-    /** How many bytes there are, or are needed when MACH_RCV_TOO_LARGE was answered. */
+    /** How many bytes there are; after MACH_RCV_TOO_LARGE, room for how many is enough. */
     uint64_t size;
-    /** How many rights there are, or are needed. */
+    /** How many rights there are; after MACH_RCV_TOO_LARGE, room for how many is enough. */
     uint64_t count;
 } machport_received_t;
 
@@ -694,17 +740,37 @@ typedef struct machport_notification {
     uint32_t trusted;
 } machport_notification_t;
 
-/** Sends bytes and rights to a send right. Each right tells what became of it, also after failure.
+/** Sends bytes and rights to a send right. Each right tells what became of it, also after failure. A message has left
+    also where its destination dies before it is received.
     @param to the destination
     @param id the message's id
     @param bytes the bytes
     @param size how many, a multiple of 4
-    @param reply the right to reply to, or NULL
-    @param rights the rights to carry
+    @param reply the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name is NULL
+    @param rights the rights to carry. NULL and DEAD are carried as they are, and a right that has died as DEAD
     @param count how many
     @param flags 0
     @param timeout_ns how long to wait while the queue is full
-    @status KERN_INVALID_ARGUMENT size is no multiple of 4, or a flag is unknown */
+    @status E_POINTER bytes or rights is NULL and their number is not 0, or reply is one of the rights; nothing is touched
+    @status MACH_SEND_TIMED_OUT the queue stayed full; no right is lost
+    @status MACH_SEND_INTERRUPTED a signal arrived first; no right is lost
+    @status KERN_INVALID_VALUE a disposition is none, or the reply is a receive right; nothing is done
+    @status E_NULL to is NULL
+    @status E_DEAD to is DEAD, or a dead name; or a right that is to be moved or made needs a receive right, and its name is
+        dead. Nothing is done
+    @status E_STALE to or a right holds nothing; nothing is done
+    @status E_WRONG_KIND to holds no send right, or a right not what its disposition needs; nothing is done
+    @status KERN_INVALID_ARGUMENT size is no multiple of 4, a flag is unknown, or a receive right that is to be moved is
+        guarded; nothing is done
+    @status MACH_SEND_INVALID_RIGHT the rights together take more than a name holds: nothing is done. Or another thread took
+        one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells: then those
+        before it are lost
+    @status MACH_SEND_INVALID_DEST another thread took the destination meanwhile; nothing is done
+    @status MACH_SEND_INVALID_REPLY another thread took the reply right meanwhile; nothing is done
+    @status MACH_SEND_TOO_LARGE more than this Mach carries; nothing is done
+    @status MACH_SEND_NO_BUFFER the kernel has no room for the message
+    @status KERN_RESOURCE_SHORTAGE memory ran out; nothing is done
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API MACHPORT_BLOCKS machport_status_t
 machport_message_send(MACHPORT_BORROWED machport_send_t to, int32_t id, MACHPORT_SIZED_BY(size) const void *bytes, size_t size,
                       MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_NULLABLE machport_right_t *reply,
@@ -712,32 +778,68 @@ machport_message_send(MACHPORT_BORROWED machport_send_t to, int32_t id, MACHPORT
                       uint32_t flags, uint64_t timeout_ns);
 
 /** Sends bytes and rights to a send-once right, which never waits.
-    @param to the destination, whose outcome tells whether it was used
+    @param to the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used
     @param id the message's id
     @param bytes the bytes
     @param size how many, a multiple of 4
-    @param rights the rights to carry
+    @param rights the rights to carry, as in machport_message_send
     @param count how many
     @param flags 0
-    @status KERN_INVALID_ARGUMENT size is no multiple of 4, or a flag is unknown */
+    @status E_POINTER to is NULL or one of the rights, or bytes or rights is NULL and their number is not 0; nothing is
+        touched
+    @status KERN_INVALID_VALUE a disposition is none; nothing is done
+    @status E_NULL to is NULL
+    @status E_DEAD to is DEAD, or a dead name; or a right that is to be moved or made needs a receive right, and its name is
+        dead. Nothing is done
+    @status E_STALE to or a right holds nothing; nothing is done
+    @status E_WRONG_KIND to holds no send-once right, or a right not what its disposition needs; nothing is done
+    @status KERN_INVALID_ARGUMENT size is no multiple of 4, a flag is unknown, or a receive right that is to be moved is
+        guarded; nothing is done
+    @status MACH_SEND_INVALID_RIGHT the rights together take more than a name holds: nothing is done. Or another thread took
+        one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells: then those
+        before it are lost
+    @status MACH_SEND_INVALID_DEST another thread took the destination meanwhile; nothing is done
+    @status MACH_SEND_TOO_LARGE more than this Mach carries; nothing is done
+    @status MACH_SEND_NO_BUFFER the kernel has no room for the message
+    @status KERN_RESOURCE_SHORTAGE memory ran out; nothing is done
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t machport_message_send_once(MACHPORT_INOUT MACHPORT_PER_ELEMENT machport_right_t *to, int32_t id,
                                                           MACHPORT_SIZED_BY(size) const void *bytes, size_t size,
                                                           MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count)
                                                               machport_right_t *rights,
                                                           size_t count, uint32_t flags);
 
-/** Receives a message from a receive right or a port set. The rights are the caller's.
+/** Receives a message from a receive right or a port set. The rights are the caller's, and the reply.
+    No Mach tells how many rights are in a message that waits, only how large it is, and none takes one back; so a message
+    is taken only where any of its size would fit, were it all bytes or all rights. What MACH_RCV_TOO_LARGE tells is always
+    enough for the message that it was told of.
     @param from the receive right or the set
     @param bytes room for the bytes
     @param capacity how many there is room for
-    @param rights room for the rights
+    @param rights room for the rights, each MACHPORT_MOVE_*, which tells its kind; DEAD is one that died on its way
     @param rights_capacity how many there is room for
     @param flags 0
     @param timeout_ns how long to wait
     @param received what the message says of itself
-    @status E_POINTER received is NULL
+    @status E_POINTER received is NULL, or bytes or rights is NULL and there is room for some; nothing is touched
+    @status KERN_INVALID_ARGUMENT a flag is unknown, or received's struct_size is less than any version's; then nothing is
+        written
     @status MACH_RCV_TIMED_OUT no message came in time
-    @status MACH_RCV_TOO_LARGE there is no room; the message stays */
+    @status MACH_RCV_INTERRUPTED a signal arrived first
+    @status MACH_RCV_TOO_LARGE there may be no room; the message stays, and received tells what is enough
+    @status MACH_RCV_PORT_CHANGED the right or the set was released, moved or put into a set meanwhile
+    @status MACH_RCV_PORT_DIED the right was released meanwhile
+    @status MACH_RCV_IN_SET the right is in a set, and this Mach receives from the set alone
+    @status MACH_RCV_BODY_ERROR the message was received, but the name space had no room: NULL stands for each right that
+        was destroyed
+    @status MACH_RCV_HEADER_ERROR the name space had no room for the reply, and the message was destroyed
+    @status MACH_RCV_INVALID_NAME another thread took the right meanwhile
+    @status E_NULL from is NULL
+    @status E_DEAD from is DEAD, or a dead name
+    @status E_STALE from holds nothing
+    @status E_WRONG_KIND from holds neither a receive right nor a set
+    @status KERN_RESOURCE_SHORTAGE memory ran out; the message stays
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API MACHPORT_BLOCKS machport_status_t machport_message_receive(
     MACHPORT_BORROWED machport_any_t from,
     MACHPORT_OUT MACHPORT_SIZED_BY(capacity) MACHPORT_COUNTED_BY(received.size) void *bytes, size_t capacity,
@@ -759,22 +861,37 @@ MACHPORT_API machport_status_t machport_rights_release(MACHPORT_INOUT MACHPORT_P
                                                            machport_right_t *rights,
                                                        size_t count);
 
-/** A file descriptor that is readable while a message waits, for event loops. The caller closes it.
+/** A file descriptor that is readable while a message waits, for event loops: receive then with timeout 0, for another
+    thread may be first. It does not keep the right: close it before.
     @param from the receive right or the set
-    @param fd the descriptor
-    @status E_POINTER fd is NULL */
+    @param fd the descriptor, the caller's to close; -1 after failure
+    @status E_POINTER fd is NULL
+    @status E_NULL from is NULL
+    @status E_DEAD from is DEAD, or a dead name
+    @status E_STALE from holds nothing
+    @status E_WRONG_KIND from holds neither a receive right nor a set
+    @status KERN_NOT_SUPPORTED this Mach has no such descriptors
+    @status KERN_RESOURCE_SHORTAGE memory or descriptors ran out
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_wait_fd(MACHPORT_BORROWED machport_any_t from,
                                                                   MACHPORT_OUT int32_t *fd);
 
-/** Reads a received message as a notification. What it hands over moves from the rights into the notification.
+/** Reads a received message as a notification. Whoever may send to a port may send what looks like one: `trusted` is 1
+    only where the message is known to be the kernel's, and only then is something handed over. A Mach that does not say
+    where messages come from leaves that to the caller, who knows to whom it gave the port.
+    Port-destroyed hands over the receive right, which moves out of the rights. Dead-name hands over the unit of a dead
+    name that the kernel made for it: it is in the bytes, so a message is to be decoded once. A forged message's rights
+    stay the caller's where they are.
     @param message what the message says of itself
     @param bytes its bytes
     @param size how many
     @param rights its rights
     @param count how many
     @param notification what it says
-    @status E_POINTER notification is NULL
-    @status KERN_INVALID_VALUE the message is no notification */
+    @status E_POINTER message or notification is NULL, or bytes or rights is NULL and their number is not 0
+    @status KERN_INVALID_ARGUMENT a struct_size is less than any version's; nothing is written
+    @status KERN_INVALID_VALUE the message is no notification
+    @status E_FORKED the process forked and has not renewed */
 MACHPORT_API machport_status_t
 machport_notification_decode(MACHPORT_PER_ELEMENT const machport_received_t *message, MACHPORT_SIZED_BY(size) const void *bytes,
                              size_t size, MACHPORT_INOUT MACHPORT_PER_ELEMENT MACHPORT_SIZED_BY(count) machport_right_t *rights,

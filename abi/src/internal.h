@@ -50,6 +50,8 @@ machport_status_t machport_verdict(machport_name_t name, machport_kind_t kind);
 machport_status_t machport_refusal(machport_name_t name, machport_kind_t kind, machport_status_t status);
 /* Whether a unit of a kind can be released under a name: it holds the kind, or what the kind has died into. */
 machport_status_t machport_releasable(machport_name_t name, machport_kind_t kind);
+/* Takes off what is left of a timeout what a Mach can wait at once, in milliseconds, rounded up. */
+uint32_t machport_timeout_slice(uint64_t *left_ns);
 /* Whether the guard flags are known and go together. */
 machport_status_t machport_guard_flags(uint32_t flags, machport_guard_t guard);
 

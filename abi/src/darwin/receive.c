@@ -54,6 +54,15 @@ static kern_return_t guard_of(machport_name_t receive, natural_t *flags)
     return status;
 }
 
+machport_status_t machport_op_movable(machport_name_t receive)
+{
+    natural_t found;
+    const kern_return_t status = guard_of(receive, &found);
+    if (status != KERN_SUCCESS)
+        return status;
+    return found & MACH_PORT_STATUS_FLAG_GUARDED ? KERN_INVALID_ARGUMENT : KERN_SUCCESS;
+}
+
 machport_status_t machport_op_guard_set(machport_name_t receive, machport_guard_t guard, uint32_t flags)
 {
     natural_t found;

@@ -1360,11 +1360,21 @@ def machport_notify_dead_name(name, notify, /):
     """Asks to be told when the port of a right dies.
 
     Arguments:
-      name: the right to watch (any, borrowed)
+      name: the right to watch: a send, send-once or receive right (any, borrowed)
       notify: where to tell it (send once, consumed)
 
     Results:
-      previous: the request that this one replaces (send once, owned, may be NULL)
+      previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
+        dead (send once, owned, may be NULL)
+
+    MachError:
+      E_NULL: name or notify is NULL
+      E_DEAD: name or notify is DEAD, or a dead name
+      E_STALE: name or notify holds nothing
+      E_WRONG_KIND: name holds a port set, or notify no send-once right: then nothing is consumed
+      KERN_NO_SPACE: the request stands, but the name space has no room for the one that it replaces
+      KERN_RESOURCE_SHORTAGE: memory ran out
+      E_FORKED: the process forked and has not renewed
     """
     try:
         _done = _machport_notify_dead_name_shim(name, notify) if type(name) is int and type(notify) is int else None
@@ -1380,14 +1390,25 @@ def machport_notify_dead_name(name, notify, /):
 
 
 def machport_notify_send_possible(name, notify, /):
-    """Asks to be told when a full queue has room again.
+    """Asks to be told when a full queue has room again; at once where it has room now.
 
     Arguments:
       name: the send right (send, borrowed)
       notify: where to tell it (send once, consumed)
 
     Results:
-      previous: the request that this one replaces (send once, owned, may be NULL)
+      previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
+        dead (send once, owned, may be NULL)
+
+    MachError:
+      E_NULL: name or notify is NULL
+      E_DEAD: name or notify is DEAD, or a dead name
+      E_STALE: name or notify holds nothing
+      E_WRONG_KIND: name holds no send right, or notify no send-once right: then nothing is consumed
+      KERN_NOT_SUPPORTED: this Mach cannot tell it; notify is consumed
+      KERN_NO_SPACE: the request stands, but the name space has no room for the one that it replaces
+      KERN_RESOURCE_SHORTAGE: memory ran out
+      E_FORKED: the process forked and has not renewed
     """
     try:
         _done = _machport_notify_send_possible_shim(name, notify) if type(name) is int and type(notify) is int else None
@@ -1411,7 +1432,17 @@ def machport_notify_no_senders(receive, make_send_count, notify, /):
       notify: where to tell it (send once, consumed)
 
     Results:
-      previous: the request that this one replaces (send once, owned, may be NULL)
+      previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
+        dead (send once, owned, may be NULL)
+
+    MachError:
+      E_NULL: receive or notify is NULL
+      E_DEAD: receive or notify is DEAD, or a dead name
+      E_STALE: receive or notify holds nothing
+      E_WRONG_KIND: receive holds no receive right, or notify no send-once right: then nothing is consumed
+      KERN_NO_SPACE: the request stands, but the name space has no room for the one that it replaces
+      KERN_RESOURCE_SHORTAGE: memory ran out
+      E_FORKED: the process forked and has not renewed
     """
     try:
         _done = (
@@ -1438,6 +1469,15 @@ def machport_notify_port_destroyed(receive, notify, /):
     Arguments:
       receive: the receive right (receive, borrowed)
       notify: where to send it (send once, consumed)
+
+    MachError:
+      KERN_FAILURE: there is a request already, and it stays
+      E_NULL: receive or notify is NULL
+      E_DEAD: receive or notify is DEAD, or a dead name
+      E_STALE: receive or notify holds nothing
+      E_WRONG_KIND: receive holds no receive right, or notify no send-once right: then nothing is consumed
+      KERN_RESOURCE_SHORTAGE: memory ran out
+      E_FORKED: the process forked and has not renewed
     """
     try:
         _done = _machport_notify_port_destroyed(receive, notify) if type(receive) is int and type(notify) is int else None
@@ -1452,14 +1492,26 @@ def machport_notify_port_destroyed(receive, notify, /):
 
 
 def machport_notify_cancel(name, id, /):
-    """Takes a request back.
+    """Takes a request back. One for port-destroyed cannot be.
 
     Arguments:
       name: the right that it watches (any, borrowed)
       id: MACHPORT_NOTIFY_DEAD_NAME, MACHPORT_NOTIFY_SEND_POSSIBLE or MACHPORT_NOTIFY_NO_SENDERS
 
     Results:
-      previous: the request's notify right (send once, owned, may be NULL)
+      previous: the request's notify right; NULL where there was none, or its port is dead (send once, owned, may
+        be NULL)
+
+    MachError:
+      KERN_INVALID_VALUE: id is none of these
+      KERN_NOT_SUPPORTED: this Mach has no such requests
+      E_NULL: name is NULL
+      E_DEAD: name is DEAD, or a dead name
+      E_STALE: name holds nothing
+      E_WRONG_KIND: name holds no right that id is about
+      KERN_NO_SPACE: the request is gone, and the name space has no room for its notify right
+      KERN_RESOURCE_SHORTAGE: memory ran out
+      E_FORKED: the process forked and has not renewed
     """
     try:
         _done = _machport_notify_cancel_shim(name, id) if type(name) is int and type(id) is int else None
@@ -1550,23 +1602,46 @@ def machport_special_port(which, /):
 
 
 def machport_message_send(to, id, bytes, reply, rights, flags, timeout_ns, /):
-    """Sends bytes and rights to a send right. Each right tells what became of it, also after failure.
+    """Sends bytes and rights to a send right. Each right tells what became of it, also after failure. A message has
+    left also where its destination dies before it is received.
 
     Arguments:
       to: the destination (send, borrowed)
       id: the message's id
       bytes: the bytes
-      reply: the right to reply to, or NULL (per element, may be NULL)
-      rights: the rights to carry (per element)
+      reply: the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name is NULL
+        (per element, may be NULL)
+      rights: the rights to carry. NULL and DEAD are carried as they are, and a right that has died as DEAD (per
+        element)
       flags: 0
       timeout_ns: how long to wait while the queue is full
 
     Results:
-      reply: the right to reply to, or NULL (per element, may be NULL)
-      rights: the rights to carry (per element)
+      reply: the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name is NULL
+        (per element, may be NULL)
+      rights: the rights to carry. NULL and DEAD are carried as they are, and a right that has died as DEAD (per
+        element)
 
     MachError:
-      KERN_INVALID_ARGUMENT: size is no multiple of 4, or a flag is unknown
+      MACH_SEND_TIMED_OUT: the queue stayed full; no right is lost
+      MACH_SEND_INTERRUPTED: a signal arrived first; no right is lost
+      KERN_INVALID_VALUE: a disposition is none, or the reply is a receive right; nothing is done
+      E_NULL: to is NULL
+      E_DEAD: to is DEAD, or a dead name; or a right that is to be moved or made needs a receive right, and its
+        name is dead. Nothing is done
+      E_STALE: to or a right holds nothing; nothing is done
+      E_WRONG_KIND: to holds no send right, or a right not what its disposition needs; nothing is done
+      KERN_INVALID_ARGUMENT: size is no multiple of 4, a flag is unknown, or a receive right that is to be moved
+        is guarded; nothing is done
+      MACH_SEND_INVALID_RIGHT: the rights together take more than a name holds: nothing is done. Or another thread
+        took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells:
+        then those before it are lost
+      MACH_SEND_INVALID_DEST: another thread took the destination meanwhile; nothing is done
+      MACH_SEND_INVALID_REPLY: another thread took the reply right meanwhile; nothing is done
+      MACH_SEND_TOO_LARGE: more than this Mach carries; nothing is done
+      MACH_SEND_NO_BUFFER: the kernel has no room for the message
+      KERN_RESOURCE_SHORTAGE: memory ran out; nothing is done
+      E_FORKED: the process forked and has not renewed
     """
     if type(to) is not int or not 0 <= to <= 4294967295:
         to = _integer(to, "machport_message_send: to", 0, 4294967295)
@@ -1602,18 +1677,33 @@ def machport_message_send_once(to, id, bytes, rights, flags, /):
     """Sends bytes and rights to a send-once right, which never waits.
 
     Arguments:
-      to: the destination, whose outcome tells whether it was used (per element)
+      to: the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used (per element)
       id: the message's id
       bytes: the bytes
-      rights: the rights to carry (per element)
+      rights: the rights to carry, as in machport_message_send (per element)
       flags: 0
 
     Results:
-      to: the destination, whose outcome tells whether it was used (per element)
-      rights: the rights to carry (per element)
+      to: the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used (per element)
+      rights: the rights to carry, as in machport_message_send (per element)
 
     MachError:
-      KERN_INVALID_ARGUMENT: size is no multiple of 4, or a flag is unknown
+      KERN_INVALID_VALUE: a disposition is none; nothing is done
+      E_NULL: to is NULL
+      E_DEAD: to is DEAD, or a dead name; or a right that is to be moved or made needs a receive right, and its
+        name is dead. Nothing is done
+      E_STALE: to or a right holds nothing; nothing is done
+      E_WRONG_KIND: to holds no send-once right, or a right not what its disposition needs; nothing is done
+      KERN_INVALID_ARGUMENT: size is no multiple of 4, a flag is unknown, or a receive right that is to be moved
+        is guarded; nothing is done
+      MACH_SEND_INVALID_RIGHT: the rights together take more than a name holds: nothing is done. Or another thread
+        took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells:
+        then those before it are lost
+      MACH_SEND_INVALID_DEST: another thread took the destination meanwhile; nothing is done
+      MACH_SEND_TOO_LARGE: more than this Mach carries; nothing is done
+      MACH_SEND_NO_BUFFER: the kernel has no room for the message
+      KERN_RESOURCE_SHORTAGE: memory ran out; nothing is done
+      E_FORKED: the process forked and has not renewed
     """
     to = _machport_right_t.pack(to, "machport_message_send_once: to")
     if type(id) is not int or not -2147483648 <= id <= 2147483647:
@@ -1634,7 +1724,10 @@ def machport_message_send_once(to, id, bytes, rights, flags, /):
 
 
 def machport_message_receive(from_, capacity, rights_capacity, flags, timeout_ns, /):
-    """Receives a message from a receive right or a port set. The rights are the caller's.
+    """Receives a message from a receive right or a port set. The rights are the caller's, and the reply. No Mach
+    tells how many rights are in a message that waits, only how large it is, and none takes one back; so a message
+    is taken only where any of its size would fit, were it all bytes or all rights. What MACH_RCV_TOO_LARGE tells
+    is always enough for the message that it was told of.
 
     Arguments:
       from_: the receive right or the set (any, borrowed)
@@ -1645,12 +1738,29 @@ def machport_message_receive(from_, capacity, rights_capacity, flags, timeout_ns
 
     Results:
       bytes: room for the bytes
-      rights: room for the rights (per element)
+      rights: room for the rights, each MACHPORT_MOVE_*, which tells its kind; DEAD is one that died on its way
+        (per element)
       received: what the message says of itself (per element)
 
     MachError:
+      KERN_INVALID_ARGUMENT: a flag is unknown, or received's struct_size is less than any version's; then nothing
+        is written
       MACH_RCV_TIMED_OUT: no message came in time
-      MACH_RCV_TOO_LARGE: there is no room; the message stays
+      MACH_RCV_INTERRUPTED: a signal arrived first
+      MACH_RCV_TOO_LARGE: there may be no room; the message stays, and received tells what is enough
+      MACH_RCV_PORT_CHANGED: the right or the set was released, moved or put into a set meanwhile
+      MACH_RCV_PORT_DIED: the right was released meanwhile
+      MACH_RCV_IN_SET: the right is in a set, and this Mach receives from the set alone
+      MACH_RCV_BODY_ERROR: the message was received, but the name space had no room: NULL stands for each right
+        that was destroyed
+      MACH_RCV_HEADER_ERROR: the name space had no room for the reply, and the message was destroyed
+      MACH_RCV_INVALID_NAME: another thread took the right meanwhile
+      E_NULL: from is NULL
+      E_DEAD: from is DEAD, or a dead name
+      E_STALE: from holds nothing
+      E_WRONG_KIND: from holds neither a receive right nor a set
+      KERN_RESOURCE_SHORTAGE: memory ran out; the message stays
+      E_FORKED: the process forked and has not renewed
     """
     if type(from_) is not int or not 0 <= from_ <= 4294967295:
         from_ = _integer(from_, "machport_message_receive: from_", 0, 4294967295)
@@ -1706,13 +1816,23 @@ def machport_rights_release(rights, /):
 
 
 def machport_wait_fd(from_, /):
-    """A file descriptor that is readable while a message waits, for event loops. The caller closes it.
+    """A file descriptor that is readable while a message waits, for event loops: receive then with timeout 0, for
+    another thread may be first. It does not keep the right: close it before.
 
     Arguments:
       from_: the receive right or the set (any, borrowed)
 
     Results:
-      fd: the descriptor
+      fd: the descriptor, the caller's to close; -1 after failure
+
+    MachError:
+      E_NULL: from is NULL
+      E_DEAD: from is DEAD, or a dead name
+      E_STALE: from holds nothing
+      E_WRONG_KIND: from holds neither a receive right nor a set
+      KERN_NOT_SUPPORTED: this Mach has no such descriptors
+      KERN_RESOURCE_SHORTAGE: memory or descriptors ran out
+      E_FORKED: the process forked and has not renewed
     """
     try:
         _done = _machport_wait_fd_shim(from_) if type(from_) is int else None
@@ -1728,7 +1848,12 @@ def machport_wait_fd(from_, /):
 
 
 def machport_notification_decode(message, bytes, rights, /):
-    """Reads a received message as a notification. What it hands over moves from the rights into the notification.
+    """Reads a received message as a notification. Whoever may send to a port may send what looks like one: `trusted`
+    is 1 only where the message is known to be the kernel's, and only then is something handed over. A Mach that
+    does not say where messages come from leaves that to the caller, who knows to whom it gave the port. Port-
+    destroyed hands over the receive right, which moves out of the rights. Dead-name hands over the unit of a dead
+    name that the kernel made for it: it is in the bytes, so a message is to be decoded once. A forged message's
+    rights stay the caller's where they are.
 
     Arguments:
       message: what the message says of itself (per element)
@@ -1740,7 +1865,9 @@ def machport_notification_decode(message, bytes, rights, /):
       notification: what it says (per element)
 
     MachError:
+      KERN_INVALID_ARGUMENT: a struct_size is less than any version's; nothing is written
       KERN_INVALID_VALUE: the message is no notification
+      E_FORKED: the process forked and has not renewed
     """
     message = _machport_received_t.pack(message, "machport_notification_decode: message")
     bytes = _convert.contiguous(bytes, "machport_notification_decode: bytes")

@@ -28,19 +28,19 @@ class machport_received_t(NamedTuple):
     id: int
     """The message's id."""
     sequence: int
-    """Its number among those of its port."""
+    """Its number among those that its port has given out."""
     from_: int
-    """The receive right that it came by. (raw, plain)"""
+    """The receive right that it came by: `from`, or a member of it. (raw, plain)"""
     dropped: int
     """How many descriptors bytes and rights cannot express; they were destroyed."""
     reply: machport_right_t
-    """The right to reply to, the receiver's own. (owned, may be NULL, may be DEAD)"""
+    """The right to reply to, the receiver's own: its disposition tells the kind. (owned, may be NULL, may be DEAD)"""
     via: int
     """The disposition that it was sent by, MACHPORT_MOVE_SEND or MACHPORT_MOVE_SEND_ONCE."""
     size: int
-    """How many bytes there are, or are needed when MACH_RCV_TOO_LARGE was answered."""
+    """How many bytes there are; after MACH_RCV_TOO_LARGE, room for how many is enough."""
     count: int  # type: ignore[assignment]
-    """How many rights there are, or are needed."""
+    """How many rights there are; after MACH_RCV_TOO_LARGE, room for how many is enough."""
 
 
 class machport_notification_t(NamedTuple):
