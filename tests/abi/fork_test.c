@@ -75,6 +75,25 @@ static void child_gets_no_right(machport_receive_t receive, machport_send_t send
     REFUSED(right, MACHPORT_NULL, machport_special_port(MACHPORT_SPECIAL_TASK, &right));
 }
 
+static void child_sends_and_receives_nothing(machport_receive_t receive, machport_send_t send)
+{
+    machport_name_t previous;
+    machport_right_t right = {.name = send, .disposition = MACHPORT_MOVE_SEND_ONCE};
+    machport_received_t received = {.struct_size = sizeof received};
+    machport_notification_t said = {.struct_size = sizeof said};
+    int32_t fd;
+    REFUSED(previous, MACHPORT_NULL, machport_notify_dead_name(send, send, &previous));
+    REFUSED(previous, MACHPORT_NULL, machport_notify_send_possible(send, send, &previous));
+    REFUSED(previous, MACHPORT_NULL, machport_notify_no_senders(receive, 0, send, &previous));
+    REFUSED(previous, MACHPORT_NULL, machport_notify_cancel(send, MACHPORT_NOTIFY_DEAD_NAME, &previous));
+    REFUSED(previous, 1, machport_notify_port_destroyed(receive, send));
+    REFUSED(right.outcome, MACHPORT_OUTCOME_NONE, machport_message_send(send, 1, NULL, 0, NULL, &right, 1, 0, 0));
+    REFUSED(right.outcome, MACHPORT_OUTCOME_NONE, machport_message_send_once(&right, 1, NULL, 0, NULL, 0, 0));
+    REFUSED(received.from, MACHPORT_NULL, machport_message_receive(receive, NULL, 0, NULL, 0, 0, 0, &received));
+    REFUSED(said.name, MACHPORT_NULL, machport_notification_decode(&received, NULL, 0, NULL, 0, &said));
+    REFUSED(fd, -1, machport_wait_fd(receive, &fd));
+}
+
 static void child_releases_nothing(machport_receive_t receive, machport_send_t send)
 {
     CHECK_EQ(machport_send_right_release(send), MACHPORT_KERN_SUCCESS);
@@ -117,6 +136,7 @@ int main(void)
         child_asks_in_vain(send);
         child_asks_its_ports_in_vain(receive);
         child_gets_no_right(receive, send);
+        child_sends_and_receives_nothing(receive, send);
         child_releases_nothing(receive, send);
         child_renews(send, epoch);
         _exit(check_result());
