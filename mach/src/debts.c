@@ -82,7 +82,7 @@ static void send_notification(struct debt *debt, struct deaths *deaths)
         debts_pay(&debts);
     } else {
         if (carries && !transit_begin(debt->receive, debt->notify))
-            message_destroy(message, &debts);
+            debts_destroy_message(&debts, message);
         else
             queue_put_from_kernel(message, &debts);
     }
@@ -103,6 +103,19 @@ static void destroy_messages(struct deaths *deaths)
         message_destroy(message, &debts);
     }
     deaths->busy = false;
+}
+
+void debts_destroy_message(struct debts *debts, struct message *message)
+{
+    struct deaths own = {.first = NULL}, *deaths = debts->deaths;
+    if (deaths == NULL) {
+        own.last = &own.first;
+        deaths = &own;
+    }
+    *deaths->last = message;
+    deaths->last = &message->next;
+    message->next = NULL;
+    destroy_messages(deaths);
 }
 
 /* First the messages of the queue, then the no-senders request, which is cancelled, then the requests of others.

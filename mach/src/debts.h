@@ -33,6 +33,9 @@ void owe_notification(struct debts *debts, mach_msg_id_t id, struct port *notify
 void owe_port_destroyed(struct debts *debts, struct port *notify, struct port *receive);
 /* Owes what follows from the death of a port that is no longer active, and the release of its receive right's reference. */
 void owe_death(struct debts *debts, struct port *port);
+/* Destroys a message that was to be sent and reaches nobody. Those in the queues of ports that die with it go after it. Needs
+   no lock. */
+void debts_destroy_message(struct debts *debts, struct message *message);
 /* Pays what is in the list. */
 void debts_pay_list(struct debts *debts);
 /* Pays them all. Needs no lock. */

@@ -72,7 +72,7 @@ static bool guard_fits(struct space *space, const mach_msg_guarded_port_descript
     struct port *port = entry->port;
     bool unguarded = (guarded->flags & MACH_MSG_GUARD_FLAGS_UNGUARDED_ON_SEND) != 0;
     lock_acquire(&port->lock);
-    bool fits = unguarded ? !port->guarded && port->context == 0 : port->guarded && port->context == guarded->context;
+    bool fits = unguarded ? !port->guarded : port->guarded && port->context == guarded->context;
     lock_release(&port->lock);
     return fits;
 }

@@ -74,16 +74,13 @@ static mach_msg_return_t copyout_ports(struct carried *carried, struct taker tak
 static mach_msg_return_t copyout_guarded(struct carried *carried, struct taker taker, mach_msg_guarded_port_descriptor_t *guarded,
                                          struct debts *debts)
 {
-    *guarded = (mach_msg_guarded_port_descriptor_t){
-        .type = MACH_MSG_GUARDED_PORT_DESCRIPTOR, .disposition = carried->disposition, .flags = carried->guard_flags};
-    if (!taker.knows_guarded) {
-        carried_destroy(carried, debts);
-        return MACH_MSG_SUCCESS;
-    }
     mach_port_name_t name;
     mach_msg_return_t status = copyout(carried->port, carried, taker, &name, debts);
-    guarded->name = name;
-    if ((carried->guard_flags & MACH_MSG_GUARD_FLAGS_IMMOVABLE_RECEIVE) != 0) {
+    *guarded = (mach_msg_guarded_port_descriptor_t){.type = MACH_MSG_GUARDED_PORT_DESCRIPTOR,
+                                                    .disposition = carried->disposition,
+                                                    .flags = carried->guard_flags,
+                                                    .name = name};
+    if (MACH_PORT_VALID(name) && (carried->guard_flags & MACH_MSG_GUARD_FLAGS_IMMOVABLE_RECEIVE) != 0) {
         guarded->flags = MACH_MSG_GUARD_FLAGS_IMMOVABLE_RECEIVE;
         guarded->context = (uintptr_t)taker.buffer;
     }
@@ -112,10 +109,24 @@ static mach_msg_return_t copyout_one(struct carried *carried, struct taker taker
     }
 }
 
+/* Before anything is handed over, so that other rights to the same port arrive dead. */
+static void destroy_guarded(struct message *message, struct debts *debts)
+{
+    for (uint32_t i = 0; i < message->carried_count; i++) {
+        struct carried *carried = &message->carried[i];
+        if (carried->type != MACH_MSG_GUARDED_PORT_DESCRIPTOR)
+            continue;
+        carried_destroy(carried, debts);
+        carried->port = NULL;
+    }
+}
+
 mach_msg_return_t descriptors_copyout(struct message *message, struct taker taker, struct debts *debts)
 {
     char *at = (char *)taker.buffer + sizeof(mach_msg_header_t);
     mach_msg_return_t status = MACH_MSG_SUCCESS;
+    if (!taker.knows_guarded)
+        destroy_guarded(message, debts);
     memcpy(at, &message->carried_count, sizeof(mach_msg_body_t));
     at += sizeof(mach_msg_body_t);
     for (uint32_t i = 0; i < message->carried_count; i++) {

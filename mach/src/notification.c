@@ -161,5 +161,10 @@ kern_return_t mach_port_request_notification(ipc_space_t task, mach_port_name_t 
     *previous = MACH_PORT_NULL;
     if (status != KERN_SUCCESS || replaced == NULL)
         return status;
-    return right_deliver((struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, replaced}, previous);
+    status = right_deliver((struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, replaced}, previous);
+    /* Darwin's trap hands no dead right over, though the request is made; only what goes by a message says DEAD. */
+    if (*previous != MACH_PORT_DEAD || taken.port == NULL)
+        return status;
+    *previous = MACH_PORT_NULL;
+    return KERN_INVALID_CAPABILITY;
 }

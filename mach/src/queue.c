@@ -70,7 +70,8 @@ void queue_put_from_kernel(struct message *message, struct debts *debts)
     lock_release(&port->lock);
     if (dropped) {
         port_release(port);
-        message_destroy_rest(message, debts);
+        message->destination = (struct right){MACH_MSG_TYPE_PORT_NONE, NULL};
+        debts_destroy_message(debts, message);
     }
 }
 

@@ -170,7 +170,7 @@ static mach_msg_return_t find_message(struct receiving *receiving, struct patien
     }
 }
 
-/* The receiver cannot have it: the buffer gets a bare header and what of the trailer there is room for, and the rest of the
+/* The receiver cannot have it, and nobody is told that there is room: the buffer gets a bare header and what of the trailer there is room for, and the rest of the
    message is destroyed. The space is locked. Unlocks it. */
 static mach_msg_return_t hand_over_bare(struct receiving *receiving, struct space *space, mach_msg_return_t status)
 {
@@ -203,6 +203,7 @@ static mach_msg_return_t hand_over(struct receiving *receiving, struct space *sp
         return hand_over_bare(receiving, space, status);
     space_unlock(space);
     debts_pay(&debts);
+    queue_tell_room(receiving->taken.port);
     if (message->complex) {
         struct taker taker = {receiving->buffer, .knows_guarded = (receiving->option & MACH_RCV_GUARDED_DESC) != 0};
         status = descriptors_copyout(message, taker, &debts);
@@ -230,7 +231,6 @@ mach_msg_return_t receive_message(mach_msg_header_t *buffer, mach_msg_option_t o
         return MACH_RCV_TOO_LARGE;
     }
     status = hand_over(&receiving, space);
-    queue_tell_room(receiving.taken.port);
     port_release(receiving.taken.port);
     return status;
 }

@@ -95,7 +95,7 @@ static mach_msg_return_t enqueue(struct message *message, bool always, struct pa
     struct debts debts;
     debts_begin(&debts, NULL);
     if (port == &port_dead || message->circular) {
-        message_destroy(message, &debts);
+        debts_destroy_message(&debts, message);
         return MACH_MSG_SUCCESS;
     }
     mach_msg_return_t status = MACH_MSG_SUCCESS;
@@ -114,7 +114,7 @@ static mach_msg_return_t enqueue(struct message *message, bool always, struct pa
     }
     lock_release(&port->lock);
     if (!active) {
-        message_destroy(message, &debts);
+        debts_destroy_message(&debts, message);
         return MACH_MSG_SUCCESS;
     }
     return status;

@@ -69,15 +69,11 @@ def progress(recording: Recording, done: int) -> None:
 
 def report(recording: Recording, outcome: Outcome) -> None:
     total = sum(sequence.operations for sequence in recording.sequences)
-    ended = sum(outcome.ended_at.values())
     differences = outcome.differences
     print(
         f"{recording.path}: {len(recording.sequences)} sequences, {outcome.operations} of {total} operations replayed,"
         f" {outcome.states} state blocks compared, {len(differences)} differ"
     )
-    if ended:
-        what = ", ".join(f"{name} {count}" for name, count in outcome.ended_at.most_common())
-        print(f"  {ended} sequences ended early, at an operation that libmach does not know yet: {what}")
     if differences:
         first = differences[0]
         print(f"  first difference: {first.sequence}, line {first.line}")

@@ -2,19 +2,17 @@
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 
-An operation is in one of three places: in PLAIN, where it is the call `mach_port_<operation>`, which gives nothing but its
-status; in GIVING, a function here; or in NOT_YET, where its sequence ends.
+An operation is in one of two places: in PLAIN, where it is the call `mach_port_<operation>`, which gives nothing but its
+status; or in GIVING, a function here or, of messages, in messages.py.
 """
 
 import ctypes
 from collections.abc import Callable
 
+from . import messages
 from .mach import LIMITS_INFO, Options, Refused
 from .task import Task
 from .words import DISPOSITIONS, NOTIFICATIONS, disposition_word, status_word, type_word
-
-NOT_YET = frozenset({"send", "recv", "rpc", "msg_destroy", "msg_destroy_unsent", "peek"})
-"""What libmach does not know yet: messages."""
 
 Word = Callable[[Task, str], object]
 
@@ -149,6 +147,12 @@ GIVING: dict[str, Callable[..., str]] = {
     "set_qlimit": set_qlimit,
     "get_set_status": get_set_status,
     "request_notification": request_notification,
+    "send": messages.send,
+    "recv": messages.recv,
+    "rpc": messages.rpc,
+    "peek": messages.peek,
+    "msg_destroy": messages.msg_destroy,
+    "msg_destroy_unsent": messages.msg_destroy_unsent,
     "grant": grant,
     "die": die,
 }

@@ -39,6 +39,21 @@ class PortStatus(ctypes.Structure):
     ]
 
 
+class Buffer:
+    """Where a message is put together or received."""
+
+    def __init__(self, size: int) -> None:
+        self.memory = ctypes.create_string_buffer(size)
+        self.address = ctypes.addressof(self.memory)
+        self.size = size
+
+    def write(self, contents: bytes) -> None:
+        self.memory[: len(contents)] = contents
+
+    def read(self, size: int) -> bytes:
+        return self.memory.raw[:size]
+
+
 class Mach:
     """libmach. A call acts for the task entered last, whose port has the same name in every space."""
 
@@ -89,6 +104,31 @@ class Mach:
         members, count = ctypes.POINTER(ctypes.c_uint32)(), ctypes.c_uint32()
         self.call("mach_port_get_set_status", ctypes.c_uint32(name), ctypes.byref(members), ctypes.byref(count))
         return self._take(members, count.value)
+
+    def message(self, buffer: int, option: int, send_size: int, receive_size: int, receive_name: int) -> int:
+        """mach_msg with a timeout of 0, and its status."""
+        no = ctypes.c_uint32(0)
+        sizes = ctypes.c_uint32(send_size), ctypes.c_uint32(receive_size)
+        entry = self._library.mach_msg
+        status: int = entry(ctypes.c_void_p(buffer), ctypes.c_int32(option), *sizes, ctypes.c_uint32(receive_name), no, no)
+        return status
+
+    def message_destroy(self, buffer: int) -> None:
+        self._library.mach_msg_destroy(ctypes.c_void_p(buffer))
+
+    def peek(self, name: int, trailer: int, seqno: int, room: int) -> tuple[int, int, bytes]:
+        """The number and the id of a message, and its trailer."""
+        number, size, identity = ctypes.c_uint32(seqno), ctypes.c_uint32(), ctypes.c_int32()
+        buffer, length = ctypes.create_string_buffer(room), ctypes.c_uint32(room)
+        self.call(
+            "mach_port_peek",
+            ctypes.c_uint32(name),
+            ctypes.c_uint32(trailer),
+            *map(ctypes.byref, (number, size, identity)),
+            buffer,
+            ctypes.byref(length),
+        )
+        return number.value, identity.value, buffer.raw[: length.value]
 
     def reset(self) -> None:
         self._check(self._library.mach_embedded_reset())

@@ -41,7 +41,7 @@ def _fields(task: Task, name: int, types: int) -> Iterator[str]:
         yield "pset" if task.two_tasks else f"pset={{{','.join(map(task.symbols.known, task.mach.set_members(name)))}}}"
     if types & TYPES["DEAD"]:
         yield f"dead={_urefs(task, name, 'DEAD')}"
-    if types & TYPES["DNREQUEST"]:
+    if types & TYPES["DNREQ"]:
         yield "dnreq"
     if types & TYPES["RECV"]:
         yield from _receive_fields(task, name)

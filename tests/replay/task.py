@@ -5,7 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 import ctypes
 
-from .mach import Mach
+from .mach import Buffer, Mach
 from .symbols import Symbols
 from .words import DISPOSITIONS, RIGHTS
 
@@ -13,7 +13,7 @@ from .words import DISPOSITIONS, RIGHTS
 class Task:
     """A task of a recording of two tasks (T1) or of three (T2)."""
 
-    def __init__(self, letter: str, mach: Mach, tasks: dict[str, "Task"], receive_buffer: int) -> None:
+    def __init__(self, letter: str, mach: Mach, tasks: dict[str, "Task"], receive_buffer: Buffer) -> None:
         self.letter = letter
         self.mach = mach
         self.number = mach.task_create()
@@ -21,7 +21,11 @@ class Task:
         self.tasks = tasks
         self.alive = True
         self.held: dict[int, int] = {}
-        self._receive_buffer = receive_buffer
+        self.receive_buffer = receive_buffer
+        self.left_sets: set[tuple[str, str]] = set()
+        """Symbols of ports and of the sets that they left by a fault of 7195's."""
+        self.message: Buffer | None = None
+        """Where the message is that the line before received or got back."""
 
     @property
     def two_tasks(self) -> bool:
@@ -35,7 +39,13 @@ class Task:
 
     def given(self, name: int) -> str:
         """The word for a name that a call gave since the task was entered."""
-        return self.symbols.word(name, self.held)
+        word = self.symbols.word(name, self.held)
+        self.held.setdefault(name, 0)
+        return word
+
+    def keep_message(self, buffer: Buffer) -> None:
+        """The next line may destroy the message in a buffer."""
+        self.message = buffer
 
     # What an argument's word stands for.
 
@@ -57,8 +67,8 @@ class Task:
     def context(self, word: str) -> ctypes.c_uint64:
         """A guard or a context: hexadecimal where there are three tasks, and BUF for the address of the receive buffer."""
         if word == "BUF":
-            return ctypes.c_uint64(self._receive_buffer)
+            return ctypes.c_uint64(self.receive_buffer.address)
         return ctypes.c_uint64(int(word, 10 if self.two_tasks else 16))
 
     def context_word(self, context: int) -> str:
-        return "BUF" if context == self._receive_buffer else f"{context:x}"
+        return "BUF" if context == self.receive_buffer.address else f"{context:x}"

@@ -12,4 +12,9 @@
 #include <mach/task.h>
 #include <mach/vm_map.h>
 
+MACH_DECLS_BEGIN
+/* Releases the rights and the memory that a message names: of one that was received, or came back. */
+void mach_msg_destroy(mach_msg_header_t *msg);
+MACH_DECLS_END
+
 #endif
