@@ -139,8 +139,6 @@ static mach_msg_return_t copyin_ports(struct message *message, const mach_msg_oo
     mach_port_name_t *names = malloc(ool->count * sizeof *names);
     carried->ports = malloc(ool->count * sizeof *carried->ports);
     mach_msg_return_t status = names == NULL || carried->ports == NULL ? MACH_SEND_NO_BUFFER : read_names(ool, names);
-    if (status == MACH_MSG_SUCCESS && carried->disposition == MACH_MSG_TYPE_PORT_NONE)
-        status = MACH_SEND_INVALID_RIGHT;
     while (status == MACH_MSG_SUCCESS && carried->count < ool->count) {
         status = copyin(message, names[carried->count], ool->disposition, NULL, &carried->ports[carried->count], debts);
         carried->count += status == MACH_MSG_SUCCESS;

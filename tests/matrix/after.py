@@ -10,7 +10,7 @@ from replay.words import CONSTANTS
 
 from .calls import RIGHTS, type_word
 from .rows import Entries, Entry
-from .world import AUXILIARY, KEPT, World
+from .world import AUXILIARY, World
 
 DNREQUEST = CONSTANTS["MACHPORT_TYPE_DNREQUEST"]
 SPREQUEST, SPREQUEST_DELAYED = 0x40000000, 0x20000000
@@ -39,13 +39,12 @@ def after(world: World) -> Entries:
     return {symbol: entry for symbol, entry in entries.items() if symbol not in AUXILIARY or entry != PRISTINE}
 
 
-def kept(world: World) -> Entries:
-    """The receive rights at the keeper."""
-    world.enter_keeper()
-    return {who: receive(world, KEPT[who]) for who in sorted(world.kept)}
+def look(world: World, name: int) -> Entry:
+    """One entry, without its request."""
+    return _entry(world, name, 0)
 
 
-def receive(world: World, name: int) -> Entry:
+def _receive(world: World, name: int) -> Entry:
     status = world.mach.receive_status(name)
     words = {short: getattr(status, field) for short, field in STATUS.items()} | {"fl": status.flags & SHOWN_FLAGS}
     send_rights = world.mach.call("mach_port_get_srights", ctypes.c_uint32(name), gives=ctypes.c_uint32)
@@ -67,7 +66,7 @@ def _entry(world: World, name: int, listed: int) -> Entry:
     if entry["t"] == "PS":
         entry["mem"] = sorted(map(world.symbol, world.mach.set_members(name)))
     if "R" in entry["t"]:
-        entry |= receive(world, name)
+        entry |= _receive(world, name)
     return entry
 
 

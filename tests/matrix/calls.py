@@ -2,8 +2,8 @@
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 
-A call is in one of three places: in PLAIN, where it is `mach_port_<call>` of the subject and gives nothing but its status; in
-GIVING, a function here; or in NOT_YET.
+A call is in one of two places: in PLAIN, where it is `mach_port_<call>` of the subject and gives nothing but its status; or in
+GIVING, a function here or, of messages, in messages.py.
 """
 
 import ctypes
@@ -13,10 +13,8 @@ from typing import Any
 from replay.mach import Options, Refused
 from replay.words import CONSTANTS
 
+from .messages import Unsent, peek_row, receive_row, send_row
 from .world import World
-
-NOT_YET = frozenset({"mach_msg_send", "mach_msg_receive", "peek"})
-"""What libmach does not know yet: messages."""
 
 KINDS = ("SEND", "RECEIVE", "SEND_ONCE", "PORT_SET", "DEAD_NAME")
 RIGHTS = {word: CONSTANTS[f"MACHPORT_KIND_{word}"] for word in KINDS} | {"LABELH": 5}
@@ -99,6 +97,8 @@ def perform(world: World, call: str, args: dict[str, Any]) -> tuple[int, Out]:
             return 0, {}
         if call in GIVING:
             return 0, GIVING[call](world, **args)
+    except Unsent as refused:
+        return refused.status, refused.out
     except Refused as refused:
         return refused.status, {}
     raise ValueError(f"{call} is no call of the matrix")
@@ -199,4 +199,7 @@ GIVING: dict[str, Callable[..., Out]] = {
     "allocate": allocate,
     "allocate_name": allocate_name,
     "construct": construct,
+    "mach_msg_send": send_row,
+    "mach_msg_receive": receive_row,
+    "peek": peek_row,
 }

@@ -1,21 +1,20 @@
-"""Goes through the rows of a file: each is prepared, called and compared, or counted as waiting for messages.
+"""Goes through the rows of a file: each is prepared, called and compared.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
-import copy
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from replay.mach import Mach, Refused
 
-from .after import PRISTINE, after, kept
-from .calls import NOT_YET, perform
+from .after import after
+from .calls import perform
+from .drain import Drained, drain
 from .expected import expected
-from .rows import Entries, Row
-from .states import NEED_MESSAGES, prepare
+from .rows import Entries, Row, Told
+from .states import prepare
 from .world import World
 
 
@@ -42,7 +41,7 @@ class Outcome:
     rows: int = 0
     replayed: int = 0
     notifications: int = 0
-    waiting: Counter[str] = field(default_factory=Counter)
+    messages: int = 0
     policy: int = 0
     differences: list[Difference] = field(default_factory=list)
 
@@ -53,23 +52,14 @@ def compare(rows: Iterable[Row], mach: Mach) -> Outcome:
         outcome.rows += 1
         if row.policy:
             outcome.policy += 1
-        elif why := _waits(row):
-            outcome.waiting[why] += 1
         else:
             outcome.replayed += 1
-            outcome.notifications += row.notes
+            outcome.notifications += len(row.notes) + len(row.late)
+            outcome.messages += len(row.msgs)
             if fields := _differing(row, mach):
                 outcome.differences.append(Difference(row, fields))
     mach.reset()
     return outcome
-
-
-def _waits(row: Row) -> str | None:
-    """Why a row cannot be replayed yet."""
-    if row.call in NOT_YET:
-        return row.call
-    states = {row.state, row.y} & NEED_MESSAGES
-    return f"state {min(map(str, states))}" if states else None
 
 
 def _prepared(row: Row, mach: Mach) -> World:
@@ -88,22 +78,20 @@ def _differing(row: Row, mach: Mach) -> list[Field]:
 
 
 def _compare(row: Row, mach: Mach) -> list[Field]:
-    def run(call: str, args: dict[str, Any]) -> Entries:
+    def run(call: str, args: dict[str, Any]) -> tuple[Entries, Drained]:
         world = _prepared(row, mach)
         perform(world, call, args)
-        return after(world)
+        return after(world), drain(world)
 
     wanted = expected(row, run)
     world = _prepared(row, mach)
     result, out = perform(world, row.call, row.args)
+    here, told = after(world), drain(world)
     compared = [("result", wanted.result, result), ("out", _ordered(wanted.out), _ordered(out))]
-    here, there = after(world), kept(world)
-    entries = _without_kept(wanted.after, len(world.kept)) if wanted.recorded else wanted.after
-    for symbol in sorted(entries.keys() | here.keys()):
-        compared.append((symbol, entries.get(symbol, "nothing"), here.get(symbol, "nothing")))
-    for who in row.parked.keys() & there.keys() if wanted.recorded else ():
-        shown = {field: row.parked[who][field] for field in there[who]}
-        compared.append((f"the receive right put away of {who}", shown, there[who]))
+    for symbol in sorted(wanted.after.keys() | here.keys()):
+        compared.append((symbol, wanted.after.get(symbol, "nothing"), here.get(symbol, "nothing")))
+    for what in ("notes", "msgs", "late"):
+        compared.append((what, _by_port(getattr(wanted.told, what)), _by_port(getattr(told, what))))
     return [Field(*field) for field in compared if field[1] != field[2]]
 
 
@@ -111,11 +99,8 @@ def _ordered(out: dict[str, Any]) -> dict[str, Any]:
     return out | {"members": sorted(out["members"])} if "members" in out else out
 
 
-def _without_kept(entries: Entries, kept: int) -> Entries:
-    """XNU's receive rights were put into messages at H, which nothing else uses; here they are in another task."""
-    if kept == 0:
-        return entries
-    holding = copy.deepcopy(entries.get("H", PRISTINE))
-    holding["st"]["mc"] -= kept
-    holding["st"]["so"] -= kept
-    return {symbol: entry for symbol, entry in (entries | {"H": holding}).items() if symbol != "H" or entry != PRISTINE}
+def _by_port(told: list[Told]) -> dict[str, list[Told]]:
+    ports: dict[str, list[Told]] = {}
+    for one in told:
+        ports.setdefault(one["at"], []).append(one)
+    return ports

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from .after import PRISTINE
-from .rows import Entries, Entry, Row, Unreadable
+from .drain import Drained
+from .rows import Entries, Entry, Row, Told, Unreadable
 
 NOTHING_CHANGED = ("as call nop in this state", "as call nop in these states")
 
-Run = Callable[[str, dict[str, Any]], Entries]
-"""What is there after another call in the same state."""
+Run = Callable[[str, dict[str, Any]], tuple[Entries, Drained]]
+"""What is there after another call in the same state, and what was told then."""
 
 
 @dataclass(frozen=True)
@@ -22,29 +23,32 @@ class Expectation:
     result: int
     out: dict[str, Any]
     after: Entries
-    recorded: bool
-    """Whether the entries are those that were recorded, and not libmach's own in a state that should be the same."""
+    told: Drained
 
 
 def expected(row: Row, run: Run) -> Expectation:
+    recorded = _visible(row.after), Drained(*map(_visible_told, (row.notes, row.msgs, row.late)))
     if row.alt is None:
-        return Expectation(row.result, row.out, _visible(row.after), recorded=True)
+        return Expectation(row.result, row.out, *recorded)
     result = row.alt["result"][1]
     out = row.out if result == 0 else {}
     if row.alt["after"] == "as this row":
-        return Expectation(result, out, _visible(row.after), recorded=True)
-    return Expectation(result, out, _otherwise(row, row.alt["after"], run), recorded=False)
+        return Expectation(result, out, *recorded)
+    return Expectation(result, out, *_otherwise(row, row.alt["after"], run))
 
 
-def _otherwise(row: Row, after: str, run: Run) -> Entries:
+def _otherwise(row: Row, after: str, run: Run) -> tuple[Entries, Drained]:
     if after in NOTHING_CHANGED:
         return run("nop", {})
     if after == f"{NOTHING_CHANGED[0]}, plus note SEND_ONCE at Nc":
-        return run("nop", {}) | {"Nc": _one_note(PRISTINE, send_once_rights=1)}
+        entries, told = run("nop", {})
+        told.notes.append({"at": "Nc", "id": "SEND_ONCE"})
+        return entries | {"Nc": _one_note(PRISTINE, send_once_rights=1)}, told
     if after == f"{NOTHING_CHANGED[0]}, but y gone and note SEND_ONCE at y.r":
-        entries = run("nop", {})
+        entries, told = run("nop", {})
         del entries["y"]
-        return entries | {"y.r": _one_note(entries["y.r"], send_once_rights=0)}
+        told.notes.append({"at": "y.r", "id": "SEND_ONCE"})
+        return entries | {"y.r": _one_note(entries["y.r"], send_once_rights=0)}, told
     if after == "rights already taken are lost, as in the row with the same args and name NULL":
         return run(row.call, row.args | {"name": "NULL"})
     raise Unreadable(f"line {row.line} says of 11417 what is not known: {after!r}")
@@ -61,6 +65,10 @@ def _one_note(entry: Entry, send_once_rights: int) -> Entry:
 def _visible(entries: Entries) -> Entries:
     """Without what no call shows: that a right died and nobody looked yet, and its request then; which index a new name has."""
     return {symbol: _visible_entry(entry) for symbol, entry in entries.items()}
+
+
+def _visible_told(told: list[Told]) -> list[Told]:
+    return [one | {"right": _visible_entry(one["right"])} if "right" in one else one for one in told]
 
 
 def _visible_entry(entry: Entry) -> Entry:

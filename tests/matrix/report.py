@@ -12,15 +12,11 @@ SHOWN = 10
 
 
 def report(path: Path, outcome: Outcome) -> None:
-    waiting, differences = sum(outcome.waiting.values()), outcome.differences
+    differences = outcome.differences
     print(
-        f"{path}: {outcome.rows} rows, {outcome.replayed} replayed, {waiting} wait for messages, {outcome.policy} depend on how"
-        f" names are chosen, {len(differences)} differ"
+        f"{path}: {outcome.rows} rows, {outcome.replayed} replayed with {outcome.notifications} notifications and"
+        f" {outcome.messages} messages, {outcome.policy} depend on how names are chosen, {len(differences)} differ"
     )
-    if outcome.notifications:
-        print(f"  {outcome.notifications} notifications were seen as messages in queues; what they say waits")
-    if waiting:
-        print(f"  waiting: {_counted(outcome.waiting)}")
     for difference in differences[:SHOWN]:
         _show(difference)
     if differences:

@@ -14,8 +14,8 @@ Entry = dict[str, Any]
 """What a row says of one name: the fields of MATRIX.md 3 less `n`."""
 Entries = dict[str, Entry]
 """By symbol."""
-PARKED = {900: "x", 901: "y"}
-"""The messages in which a state puts away the receive right of a subject."""
+Told = dict[str, Any]
+"""A notification or another message, as it was received at the end: MATRIX.md 4."""
 
 
 class Unreadable(Exception):
@@ -32,9 +32,9 @@ class Row:
     result: int
     out: dict[str, Any]
     after: Entries
-    parked: Entries
-    """The receive rights that the states had put away, by subject, as they were received at the end."""
-    notes: int
+    notes: list[Told]
+    msgs: list[Told]
+    late: list[Told]
     policy: bool
     alt: dict[str, Any] | None
 
@@ -58,7 +58,6 @@ def read(path: Path) -> Iterator[Row]:
 
 
 def _row(line: int, read: dict[str, Any]) -> Row:
-    received = {PARKED[message["id"]]: message["right"] for message in read.get("msgs", ()) if message["id"] in PARKED}
     return Row(
         line=line,
         call=read["call"],
@@ -68,8 +67,9 @@ def _row(line: int, read: dict[str, Any]) -> Row:
         result=read["result"][1],
         out=read["out"],
         after=_entries(read["after"]),
-        parked=received,
-        notes=len(read["notes"]),
+        notes=read["notes"],
+        msgs=read.get("msgs", []),
+        late=read.get("late", []),
         policy="policy" in read,
         alt=read.get("alt"),
     )

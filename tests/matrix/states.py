@@ -9,10 +9,16 @@ from collections.abc import Callable
 from replay.mach import LIMITS_INFO
 from replay.words import CONSTANTS, RIGHTS
 
-from .world import RECEIVE, World
+from .messages import port_descriptors
+from .messages import receive as receive_message
+from .messages import send as send_message
+from .world import BUFFER_SIZE, RECEIVE, World
 
 GUARD = 0x1111
 STRICT, IMMOVABLE = 1, 2
+WAITING = 100
+PARKED = {"x": 900, "y": 901}
+"""The ids of messages."""
 
 Step = Callable[[World, str], None]
 
@@ -75,7 +81,11 @@ def member(suffix: str) -> Step:
 
 
 def no_queue(world: World, who: str) -> None:
-    limit = ctypes.c_uint32(0)
+    queue_limit(world, who, 0)
+
+
+def queue_limit(world: World, who: str, messages: int) -> None:
+    limit = ctypes.c_uint32(messages)
     flavor, words = ctypes.c_int32(LIMITS_INFO), ctypes.c_uint32(1)
     world.mach.call("mach_port_set_attributes", world.name(who), flavor, ctypes.byref(limit), words)
 
@@ -110,26 +120,51 @@ def request(notification: str, sync: int, notify: str) -> Step:
     return step
 
 
-def told(*steps: Step) -> tuple[Step, ...]:
-    """A dead-name request, steps by which the port dies, and the notification received: as long as nothing can be received, it
-    goes to a port of its own, which then goes too."""
+def message(way: str, suffix: str = "") -> Step:
+    """A message in the subject's queue."""
 
-    def begin(world: World, who: str) -> None:
-        world.allocate("spare")
-        request("DEAD_NAME", 0, "spare")(world, who)
+    def step(world: World, who: str) -> None:
+        send_message(world, who + suffix, way, WAITING)
+
+    return step
+
+
+def park_at(holder: str) -> Step:
+    """The receive right goes into a message to a port."""
+
+    def step(world: World, who: str) -> None:
+        body = port_descriptors(world, [(who, "MOVE_RECEIVE")])
+        send_message(world, holder, "MAKE_SEND_ONCE", PARKED[who], body=body)
+
+    return step
+
+
+def one_message(world: World, who: str) -> None:
+    queue_limit(world, who, 1)
+
+
+def in_a_port_that_dies(world: World, who: str) -> None:
+    world.allocate("holder")
+    park_at("holder")(world, who)
+    dies(world, "holder")
+
+
+def told(*steps: Step) -> tuple[Step, ...]:
+    """A dead-name request, steps by which the port dies, and the notification received and dropped."""
 
     def end(world: World, who: str) -> None:
-        dies(world, "spare")
-        received = world.mach.receive_status(world.name("Nd").value).seqno + 1
-        world.mach.call("mach_port_set_seqno", world.name("Nd"), ctypes.c_uint32(received))
+        receive_message(world, world.name("Nd").value, BUFFER_SIZE)
 
-    return begin, *steps, end
+    return request("DEAD_NAME", 0, "Nd"), *steps, end
 
 
 REQUEST = request("DEAD_NAME", 0, "Nd")
 NO_SENDERS = request("NO_SENDERS", 1, "Ns")
 PORT_DESTROYED = request("PORT_DESTROYED", 0, "Np")
-LAZY = (World.keep, World.destroy_kept)
+PARK = park_at("H")
+LAZY = (in_a_port_that_dies,)
+FULL = (one_message, message("COPY_SEND"))
+SEND_POSSIBLE = request("SEND_POSSIBLE", 1, "Nd")
 PEG = 65535
 
 STATES: dict[str, tuple[Step, ...]] = {
@@ -137,6 +172,9 @@ STATES: dict[str, tuple[Step, ...]] = {
     "R": (new,),
     "R_set": (new, in_set(".ps")),
     "R_2sets": (new, in_set(".ps"), in_set(".ps2")),
+    "R_msg": (new, message("MAKE_SEND_ONCE")),
+    "R_msgmks": (new, message("MAKE_SEND")),
+    "R_full": (new, one_message, message("MAKE_SEND")),
     "R_q0": (new, no_queue),
     "R_g0": (new, guard(0)),
     "R_g": (new, guard(GUARD)),
@@ -148,14 +186,16 @@ STATES: dict[str, tuple[Step, ...]] = {
     "R_req": (new, REQUEST),
     "R_ns": (new, NO_SENDERS),
     "R_pd": (new, PORT_DESTROYED),
-    "S1": (new, send(1), World.keep),
-    "S2": (new, send(2), World.keep),
-    "S65534": (new, send(65534), World.keep),
-    "Speg": (new, send(PEG), World.keep),
-    "S_req": (new, send(1), REQUEST, World.keep),
-    "S2_req": (new, send(2), REQUEST, World.keep),
-    "S_sp": (new, send(1), request("SEND_POSSIBLE", 0, "Nd"), World.keep),
-    "S_ns": (new, send(1), NO_SENDERS, World.keep),
+    "S1": (new, send(1), PARK),
+    "S2": (new, send(2), PARK),
+    "S65534": (new, send(65534), PARK),
+    "Speg": (new, send(PEG), PARK),
+    "S_req": (new, send(1), REQUEST, PARK),
+    "S2_req": (new, send(2), REQUEST, PARK),
+    "S_sp": (new, send(1), request("SEND_POSSIBLE", 0, "Nd"), PARK),
+    "S_full": (new, send(1), *FULL, PARK),
+    "S_spfull": (new, send(1), *FULL, SEND_POSSIBLE, PARK),
+    "S_ns": (new, send(1), NO_SENDERS, PARK),
     "SR1": (new, send(1)),
     "SR2": (new, send(2)),
     "SR65534": (new, send(65534)),
@@ -164,6 +204,9 @@ STATES: dict[str, tuple[Step, ...]] = {
     "SR_ns": (new, send(1), NO_SENDERS),
     "SR_pd": (new, send(1), PORT_DESTROYED),
     "SR_pdreq": (new, send(1), REQUEST, PORT_DESTROYED),
+    "SR_msg": (new, send(1), message("COPY_SEND")),
+    "SR_full": (new, send(1), *FULL),
+    "SR_spfull": (new, send(1), *FULL, SEND_POSSIBLE),
     "SR_set": (new, send(1), in_set(".ps")),
     "SR_g": (new, send(1), guard(GUARD)),
     "SR_imm": (new, send(1), guard(GUARD, IMMOVABLE)),
@@ -184,12 +227,11 @@ STATES: dict[str, tuple[Step, ...]] = {
     "DN_sr2": (new, send(2), dies),
     "PS": (port_set,),
     "PS_m": (port_set, member(".m1"), member(".m2")),
+    "PS_msg": (port_set, member(".m1"), member(".m2"), message("MAKE_SEND_ONCE", ".m1")),
 }
 
 NAMES = {"none": "NULL", "NULL": "NULL", "DEAD": "DEAD", "never": "never"}
 """Subjects that are only a name."""
-
-NEED_MESSAGES = frozenset({"R_msg", "R_msgmks", "R_full", "S_full", "S_spfull", "SR_msg", "SR_full", "SR_spfull", "PS_msg"})
 
 
 def prepare(world: World, state: str, who: str) -> None:

@@ -1,11 +1,11 @@
-"""The tasks of a row: the caller, in whose space all happens, and one that keeps receive rights away from it.
+"""The task of a row, in whose space all happens.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 import ctypes
 
-from replay.mach import Mach
+from replay.mach import Buffer, Mach
 from replay.words import CONSTANTS
 
 RECEIVE = ctypes.c_uint32(CONSTANTS["MACHPORT_KIND_RECEIVE"])
@@ -14,23 +14,23 @@ AUXILIARY = ("H", "Nd", "Ns", "Np", "Nc", "Q", "D")
 RESERVED = {"never": 0x7FFB03, "free": 0x55503, "badbits": 0x55602}
 """Names that no call gave, known by their numbers."""
 CONSTANT = {"NULL": CONSTANTS["MACHPORT_NULL"], "DEAD": CONSTANTS["MACHPORT_DEAD"]}
-KEPT = {"x": 0x40003, "y": 0x40103}
-"""The keeper's names for what it keeps."""
+BUFFER_SIZE = 8192
 
 
 class World:
-    """A row begins with a new one. Calls act for the caller, except where the keeper is named."""
+    """A row begins with a new one."""
 
     def __init__(self, mach: Mach) -> None:
         self.mach = mach
         mach.reset()
-        self.caller, self._keeper = mach.task_create(), mach.task_create()
-        mach.task_enter(self._keeper)
-        self.keeper = mach.right_give(mach.self_name, CONSTANTS["MACHPORT_COPY_SEND"], self.caller)
-        mach.task_enter(self.caller)
+        mach.task_enter(mach.task_create())
+        self.buffer = Buffer(BUFFER_SIZE)
         self._born = set(mach.names())
         self._names: dict[str, int] = {}
-        self.kept: set[str] = set()
+        self._symbols: dict[int, str] = {}
+        for symbol, name in (CONSTANT | RESERVED).items():
+            self.bind(symbol, name)
+        self._new = 0
         for symbol in AUXILIARY:
             self.allocate(symbol)
 
@@ -40,36 +40,33 @@ class World:
 
     def bind(self, symbol: str, name: int) -> None:
         self._names[symbol] = name
+        self._symbols.setdefault(name, symbol)
+
+    def is_called(self, name: int) -> bool:
+        """Whether a call gave the name before."""
+        return self._symbols.get(name, "never") not in RESERVED
+
+    def rename(self, symbol: str, name: int) -> None:
+        """What a name is called from now on."""
+        self._names[symbol] = name
+        self._symbols[name] = symbol
 
     def name(self, symbol: str) -> ctypes.c_uint32:
-        known = CONSTANT | RESERVED | self._names
-        if symbol not in known:
+        if symbol not in self._names:
             raise ValueError(f"{symbol!r} is no name of this row")
-        return ctypes.c_uint32(known[symbol])
+        return ctypes.c_uint32(self._names[symbol])
 
     def symbol(self, name: int) -> str:
         """A name that has no symbol yet gets the next of new1, new2, ..."""
-        known = CONSTANT | RESERVED | self._names
-        for symbol, number in known.items():
-            if number == name:
-                return symbol
-        new = f"new{sum(symbol.startswith('new') for symbol in self._names) + 1}"
-        self.bind(new, name)
-        return new
+        if name not in self._symbols:
+            self._new += 1
+            self.bind(f"new{self._new}", name)
+        return self._symbols[name]
+
+    def symbols(self) -> list[str]:
+        """In the order in which they were given."""
+        return list(self._names)
 
     def held(self) -> dict[int, int]:
-        """The names of the caller, and their types without looking at the rights; not those that a task is born with."""
+        """The names, and their types without looking at the rights; not those that a task is born with."""
         return {name: types for name, types in self.mach.names().items() if name not in self._born}
-
-    def keep(self, who: str) -> None:
-        """The receive right of a subject goes to the keeper, as if it were put into a message."""
-        move = ctypes.c_uint32(CONSTANTS["MACHPORT_MOVE_RECEIVE"])
-        self.mach.call("mach_port_insert_right", ctypes.c_uint32(KEPT[who]), self.name(who), move, space=self.keeper)
-        self.kept.add(who)
-
-    def destroy_kept(self, who: str) -> None:
-        self.mach.call("mach_port_mod_refs", ctypes.c_uint32(KEPT[who]), RECEIVE, ctypes.c_int32(-1), space=self.keeper)
-        self.kept.remove(who)
-
-    def enter_keeper(self) -> None:
-        self.mach.task_enter(self._keeper)
