@@ -876,7 +876,7 @@ MACHPORT_API machport_status_t machport_rights_release(MACHPORT_INOUT MACHPORT_P
 MACHPORT_API MACHPORT_OPTIONAL machport_status_t machport_wait_fd(MACHPORT_BORROWED machport_any_t from,
                                                                   MACHPORT_OUT int32_t *fd);
 
-/** Reads a received message as a notification. Whoever may send to a port may send what looks like one: `trusted` is 1
+/** Reads a received message as a notification. Whoever may send to a port may send what looks like one: trusted is 1
     only where the message is known to be the kernel's, and only then is something handed over. A Mach that does not say
     where messages come from leaves that to the caller, who knows to whom it gave the port.
     Port-destroyed hands over the receive right, which moves out of the rights. Dead-name hands over the unit of a dead

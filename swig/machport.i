@@ -1094,12 +1094,12 @@ MachError:
 %feature("docstring") machport_notification_decode "machport_notification_decode(message, bytes, rights, /)
 --
 
-Reads a received message as a notification. Whoever may send to a port may send what looks like one: `trusted`
+Reads a received message as a notification. Whoever may send to a port may send what looks like one: trusted
 is 1 only where the message is known to be the kernel's, and only then is something handed over. A Mach that
-does not say where messages come from leaves that to the caller, who knows to whom it gave the port. Port-
-destroyed hands over the receive right, which moves out of the rights. Dead-name hands over the unit of a dead
-name that the kernel made for it: it is in the bytes, so a message is to be decoded once. A forged message's
-rights stay the caller's where they are.
+does not say where messages come from leaves that to the caller, who knows to whom it gave the port.
+Port-destroyed hands over the receive right, which moves out of the rights. Dead-name hands over the unit of a
+dead name that the kernel made for it: it is in the bytes, so a message is to be decoded once. A forged
+message's rights stay the caller's where they are.
 
 Arguments:
   message: what the message says of itself (per element)

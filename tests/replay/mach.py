@@ -48,7 +48,7 @@ class Buffer:
         self.size = size
 
     def write(self, contents: bytes) -> None:
-        self.memory[: len(contents)] = contents
+        ctypes.memmove(self.address, contents, len(contents))
 
     def read(self, size: int) -> bytes:
         return self.memory.raw[:size]

@@ -40,7 +40,8 @@ def allocate(contents: bytes) -> int:
 def is_mapped(address: int, size: int) -> bool:
     page = address & ~(PAGE - 1)
     length = pages(address + size - page)
-    return _libc.mincore(page, length, ctypes.create_string_buffer(length // PAGE)) == 0
+    status: int = _libc.mincore(page, length, ctypes.create_string_buffer(length // PAGE))
+    return status == 0
 
 
 def free(address: int, size: int) -> None:

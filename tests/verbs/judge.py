@@ -53,6 +53,10 @@ class Use:
         return self.before > 0 and any(letter in self.kinds for letter in HELD.get(kind, self.kinds))
 
 
+UNTOUCHED = "E_POINTER"
+"""Of a call with nowhere to write its results, whatever the verbs say (law 6)."""
+
+
 @dataclass(frozen=True)
 class Observation:
     vector: str
@@ -126,7 +130,7 @@ def _change(observation: Observation, use: Use, known: dict[tuple[str, str], Por
     """What the verb says of one use. A failing call that was given no unit of the parameter's kind can consume none."""
     key = observation.function, use.parameter
     verb, port = verbs[key], known[key]
-    if port.direction == "in" and not use.holds(port.kind):
+    if observation.status == UNTOUCHED or (port.direction == "in" and not use.holds(port.kind)):
         return 0
     if verb == "consumed" or (verb == "consumed_on_success" and observation.success):
         return -1

@@ -11,7 +11,8 @@ machport_status_t machport_op_request_notification(machport_name_t name, int32_t
     const kern_return_t status =
         mach_port_request_notification(mach_task_self(), name, id, sync, notify, MACH_MSG_TYPE_MOVE_SEND_ONCE, &replaced);
     *previous = status == KERN_SUCCESS && MACH_PORT_VALID(replaced) ? replaced : MACHPORT_NULL;
-    return status;
+    /* The notify right was looked at, so this says only that the request that was there has a dead one: the new one is made. */
+    return status == KERN_INVALID_CAPABILITY ? KERN_SUCCESS : status;
 }
 
 /* Before the number stands a record of how numbers are represented, NDR_record_t: as the receiver's own are. */

@@ -23,7 +23,7 @@ def signature(call: Call) -> str:
 
 def docstring(call: Call) -> str:
     """What the definition says of a function, without those parameters that its caller never sees."""
-    lines = textwrap.wrap(call.function.doc, WIDTH)
+    lines = textwrap.wrap(call.function.doc, WIDTH, break_on_hyphens=False)
     lines += _listed("Arguments", [(v.name, _said(v)) for v in call.inputs])
     lines += _listed("Results", [(v.name, _said(v)) for v in call.results])
     lines += _listed("MachError", [(s.name, s.when) for s in call.function.statuses if s.name not in UNREACHABLE])
@@ -38,7 +38,9 @@ def quoted(text: str) -> str:
 
 def _listed(title: str, entries: list[tuple[str, str]]) -> list[str]:
     wrapped = [
-        textwrap.wrap(f"{name}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ") for name, text in entries if text
+        textwrap.wrap(f"{name}: {text}", WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+        for name, text in entries
+        if text
     ]
     return ["", f"{title}:", *(line for entry in wrapped for line in entry)] if wrapped else []
 

@@ -312,13 +312,15 @@ typedef union {
 #define MACH_RCV_TRAILER_ELEMENTS(x) (((x)&0xf) << 24)
 #define MACH_RCV_TRAILER_MASK ((0xf << 24))
 #define GET_RCV_ELEMENTS(y) (((y) >> 24) & 0xf)
-#define REQUESTED_TRAILER_SIZE_NATIVE(y)                                                                                         \
-    ((mach_msg_trailer_size_t)(GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_NULL     ? sizeof(mach_msg_trailer_t)                     \
-                               : GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_SEQNO  ? sizeof(mach_msg_seqno_trailer_t)               \
-                               : GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_SENDER ? sizeof(mach_msg_security_trailer_t)            \
-                               : GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_AUDIT  ? sizeof(mach_msg_audit_trailer_t)               \
-                               : GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_CTX    ? sizeof(mach_msg_context_trailer_t)             \
-                                                                                : sizeof(mach_msg_mac_trailer_t)))
+/* clang-format off */
+#define REQUESTED_TRAILER_SIZE_NATIVE(y) \
+    ((mach_msg_trailer_size_t)((GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_NULL) ? sizeof(mach_msg_trailer_t) : \
+    ((GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_SEQNO) ? sizeof(mach_msg_seqno_trailer_t) : \
+    ((GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_SENDER) ? sizeof(mach_msg_security_trailer_t) : \
+    ((GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_AUDIT) ? sizeof(mach_msg_audit_trailer_t) : \
+    ((GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_CTX) ? sizeof(mach_msg_context_trailer_t) : \
+    ((GET_RCV_ELEMENTS(y) == MACH_RCV_TRAILER_AV) ? sizeof(mach_msg_mac_trailer_t) : sizeof(mach_msg_max_trailer_t))))))))
+/* clang-format on */
 #define REQUESTED_TRAILER_SIZE(y) REQUESTED_TRAILER_SIZE_NATIVE(y)
 
 #define MACH_MSG_SUCCESS 0x00000000
