@@ -170,8 +170,8 @@ static mach_msg_return_t find_message(struct receiving *receiving, struct patien
     }
 }
 
-/* The receiver cannot have it, and nobody is told that there is room: the buffer gets a bare header and what of the trailer there is room for, and the rest of the
-   message is destroyed. The space is locked. Unlocks it. */
+/* The receiver cannot have it, and nobody is told that there is room: the buffer gets a bare header and as much of the trailer
+   as it holds, and the rest of the message is destroyed. The space is locked. Unlocks it. */
 static mach_msg_return_t hand_over_bare(struct receiving *receiving, struct space *space, mach_msg_return_t status)
 {
     struct {
