@@ -8,9 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The byte of an NDR record that tells the order of an integer's bytes. */
-enum { LITTLE_ENDIAN_INTEGERS = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ };
-
 /* Messages of dead ports that are still to be destroyed. A message may hold the receive right of another port with
    messages; one list for them all, instead of a call in a call, keeps the stack small however long that chain is. */
 struct deaths {
@@ -43,9 +40,8 @@ void owe_death(struct debts *debts, struct port *port)
 /* As users see it: a header; with a value, what a generated stub would have put before it, and the value; or a descriptor. */
 static struct message *notification_create(const struct debt *debt)
 {
-    static const unsigned char ndr[8] = {[4] = LITTLE_ENDIAN_INTEGERS};
     bool carries = debt->receive != NULL, tells = !carries && debt->id != MACH_NOTIFY_SEND_ONCE;
-    struct message *message = message_create(carries, tells ? sizeof ndr + sizeof debt->value : 0);
+    struct message *message = message_create(carries, tells ? sizeof NDR_record + sizeof debt->value : 0);
     if (message == NULL)
         return NULL;
     message->destination = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, debt->notify};
@@ -53,8 +49,8 @@ static struct message *notification_create(const struct debt *debt)
     message->size = (uint32_t)sizeof(mach_msg_header_t) + message->byte_count;
     if (tells) {
         unsigned char *bytes = message_bytes(message);
-        memcpy(bytes, ndr, sizeof ndr);
-        memcpy(bytes + sizeof ndr, &debt->value, sizeof debt->value);
+        memcpy(bytes, &NDR_record, sizeof NDR_record);
+        memcpy(bytes + sizeof NDR_record, &debt->value, sizeof debt->value);
     }
     if (carries) {
         message->size += (uint32_t)(sizeof(mach_msg_body_t) + sizeof(mach_msg_port_descriptor_t));

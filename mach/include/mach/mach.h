@@ -7,6 +7,7 @@
 #include <mach/mach_port.h>
 #include <mach/mach_types.h>
 #include <mach/mig_errors.h>
+#include <mach/ndr.h>
 #include <mach/message.h>
 #include <mach/notify.h>
 #include <mach/task.h>
@@ -15,6 +16,14 @@
 MACH_DECLS_BEGIN
 /* Releases the rights and the memory that a message names: of one that was received, or came back. */
 void mach_msg_destroy(mach_msg_header_t *msg);
+/* mach_msg with what the header says: its size, and for a receive its local port. */
+mach_msg_return_t mach_msg_receive(mach_msg_header_t *msg);
+mach_msg_return_t mach_msg_send(mach_msg_header_t *msg);
+/* Receives a request, has it answered, and sends the reply: once, or until receiving fails. */
+mach_msg_return_t mach_msg_server_once(boolean_t (*demux)(mach_msg_header_t *, mach_msg_header_t *), mach_msg_size_t max_size,
+                                       mach_port_t rcv_name, mach_msg_options_t options);
+mach_msg_return_t mach_msg_server(boolean_t (*demux)(mach_msg_header_t *, mach_msg_header_t *), mach_msg_size_t max_size,
+                                  mach_port_t rcv_name, mach_msg_options_t options);
 MACH_DECLS_END
 
 #endif

@@ -2,6 +2,8 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACH_NOTIFY_H
 #define MACH_NOTIFY_H
+#include <mach/message.h>
+#include <mach/ndr.h>
 #include <mach/port.h>
 
 #define MACH_NOTIFY_FIRST 0100
@@ -14,5 +16,46 @@
 #define MACH_NOTIFY_LAST (MACH_NOTIFY_FIRST + 015)
 
 typedef mach_port_t notify_port_t;
+
+/* As they are received with a trailer that names the sender. */
+typedef struct {
+    mach_msg_header_t not_header;
+    NDR_record_t NDR;
+    mach_port_name_t not_port; /* claims nothing */
+    mach_msg_format_0_trailer_t trailer;
+} mach_port_deleted_notification_t;
+
+typedef struct {
+    mach_msg_header_t not_header;
+    NDR_record_t NDR;
+    mach_port_name_t not_port; /* claims nothing */
+    mach_msg_format_0_trailer_t trailer;
+} mach_send_possible_notification_t;
+
+typedef struct {
+    mach_msg_header_t not_header;
+    mach_msg_body_t not_body;
+    mach_msg_port_descriptor_t not_port; /* the receive right, the receiver's now */
+    mach_msg_format_0_trailer_t trailer;
+} mach_port_destroyed_notification_t;
+
+typedef struct {
+    mach_msg_header_t not_header;
+    NDR_record_t NDR;
+    mach_msg_type_number_t not_count; /* of the send rights ever made */
+    mach_msg_format_0_trailer_t trailer;
+} mach_no_senders_notification_t;
+
+typedef struct {
+    mach_msg_header_t not_header;
+    mach_msg_format_0_trailer_t trailer;
+} mach_send_once_notification_t;
+
+typedef struct {
+    mach_msg_header_t not_header;
+    NDR_record_t NDR;
+    mach_port_name_t not_port; /* with a user reference of the dead name, the receiver's now */
+    mach_msg_format_0_trailer_t trailer;
+} mach_dead_name_notification_t;
 
 #endif
