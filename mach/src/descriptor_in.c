@@ -96,7 +96,8 @@ static mach_msg_return_t copyin(struct message *message, mach_port_name_t name, 
     if (status != KERN_SUCCESS)
         return MACH_SEND_INVALID_RIGHT;
     *port = right.port;
-    if (right.type == MACH_MSG_TYPE_PORT_RECEIVE && !transit_begin(right.port, message->destination.port))
+    struct port *destination = message->destination.port;
+    if (right.type == MACH_MSG_TYPE_PORT_RECEIVE && destination != &port_dead && !transit_begin(right.port, destination))
         message->circular = true;
     return MACH_MSG_SUCCESS;
 }

@@ -15,6 +15,12 @@ void *memory_allocate(size_t size)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
+bool memory_allocate_at(uintptr_t address, size_t size)
+{
+    const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+    return mmap((void *)address, size, PROT_READ | PROT_WRITE, flags, -1, 0) != MAP_FAILED;
+}
+
 void memory_free(void *memory, size_t size)
 {
     if (memory != NULL)

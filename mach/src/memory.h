@@ -8,6 +8,8 @@
 
 /* Whole pages, filled with zeros; NULL where there is no room, or for size 0. */
 void *memory_allocate(size_t size);
+/* The same at an address where nothing may be yet. */
+bool memory_allocate_at(uintptr_t address, size_t size);
 void memory_free(void *memory, size_t size);
 /* Unmaps the pages that a caller's memory touches. False where its end is beyond all memory. */
 bool memory_unmap(uintptr_t address, size_t size);

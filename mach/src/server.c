@@ -5,6 +5,12 @@
 
 NDR_record_t NDR_record = {.int_rep = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? NDR_INT_LITTLE_ENDIAN : NDR_INT_BIG_ENDIAN};
 
+mach_port_t mach_reply_port(void)
+{
+    mach_port_t port = MACH_PORT_NULL;
+    return mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &port) == KERN_SUCCESS ? port : MACH_PORT_NULL;
+}
+
 mach_msg_return_t mach_msg_send(mach_msg_header_t *msg)
 {
     return mach_msg(msg, MACH_SEND_MSG, msg->msgh_size, 0, MACH_PORT_NULL, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);

@@ -33,8 +33,7 @@ bool special_begin(void)
     return thread_key_made;
 }
 
-/* Another send right like the one that the kernel has. */
-static struct right copy_send(struct port *port)
+struct right special_copy_send(struct port *port)
 {
     struct right right = {MACH_MSG_TYPE_PORT_SEND, port};
     if (port == NULL || port == &port_dead)
@@ -54,7 +53,7 @@ static struct right copy_send(struct port *port)
 static mach_port_t give(struct port *port)
 {
     mach_port_name_t name = MACH_PORT_NULL;
-    right_deliver(copy_send(port), &name);
+    right_deliver(special_copy_send(port), &name);
     return name;
 }
 
@@ -86,10 +85,10 @@ kern_return_t task_get_special_port(task_inspect_t task, int which_port, mach_po
     if (status != KERN_SUCCESS)
         return status;
     switch (which_port) {
-    case TASK_KERNEL_PORT: right = copy_send(space->self); break;
-    case TASK_HOST_PORT: right = copy_send(&host); break;
-    case TASK_NAME_PORT: right = copy_send(space->name_port); break;
-    case TASK_BOOTSTRAP_PORT: right = copy_send(space->bootstrap); break;
+    case TASK_KERNEL_PORT: right = special_copy_send(space->self); break;
+    case TASK_HOST_PORT: right = special_copy_send(&host); break;
+    case TASK_NAME_PORT: right = special_copy_send(space->name_port); break;
+    case TASK_BOOTSTRAP_PORT: right = special_copy_send(space->bootstrap); break;
     default: status = KERN_INVALID_ARGUMENT;
     }
     space_unlock(space);

@@ -1,6 +1,7 @@
 /* The tasks of the process, and which of them a thread acts as.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "task.h"
+#include "bootstrap.h"
 #include "special.h"
 #include "transit.h"
 #include <pthread.h>
@@ -150,6 +151,8 @@ static kern_return_t create_first(void)
 kern_return_t task_reset(void)
 {
     kern_return_t status = create_first();
+    if (status == KERN_SUCCESS)
+        bootstrap_end();
     while (status == KERN_SUCCESS && task_first.space->next != NULL)
         end(task_first.space->next->task);
     return status;
@@ -187,6 +190,8 @@ static void begin_in_child(void)
     leave(&of_parents, spaces);
     leave(&of_parents, unused);
     spaces = unused = NULL;
+    bootstrap_leave();
+    bootstrap_unlock();
     transit_unlock();
     lock_release(&registry);
     create_first_or_abort();
@@ -196,10 +201,12 @@ static void before_fork(void)
 {
     lock_acquire(&registry);
     transit_lock();
+    bootstrap_lock();
 }
 
 static void after_fork_in_parent(void)
 {
+    bootstrap_unlock();
     transit_unlock();
     lock_release(&registry);
 }

@@ -248,6 +248,43 @@ static void test_memory_that_cannot_be_read_is_refused(void)
     CHECK_EQ(munmap(memory, 2 * page), 0);
 }
 
+/* What a message took along is the receiver's, and the sender's is gone where it said so. */
+static void test_memory_goes_along(void)
+{
+    struct {
+        mach_msg_base_t base;
+        mach_msg_ool_descriptor_t ool;
+        mach_msg_trailer_t trailer;
+    } message;
+    const vm_size_t size = 3 * (vm_size_t)sysconf(_SC_PAGESIZE) - 100;
+    vm_address_t memory = 0;
+    mach_port_name_t port = mach_reply_port();
+    OK(vm_allocate(SELF, &memory, size, VM_FLAGS_ANYWHERE));
+    memset((void *)memory, 7, size);
+    memset(&message, 0, sizeof message);
+    message.base.header = (mach_msg_header_t){.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0) | MACH_MSGH_BITS_COMPLEX,
+                                              .msgh_remote_port = port};
+    message.base.body.msgh_descriptor_count = 1;
+    message.ool = (mach_msg_ool_descriptor_t){.address = (void *)memory,
+                                              .size = (mach_msg_size_t)size,
+                                              .deallocate = 1,
+                                              .copy = MACH_MSG_VIRTUAL_COPY,
+                                              .type = MACH_MSG_OOL_DESCRIPTOR};
+    OK(mach_msg(&message.base.header, MACH_SEND_MSG, sizeof message - sizeof message.trailer, 0, MACH_PORT_NULL, 0,
+                MACH_PORT_NULL));
+    OK(vm_allocate(SELF, &memory, size, VM_FLAGS_FIXED)); /* where it was there is room */
+    CHECK_EQ(vm_allocate(SELF, &memory, size, VM_FLAGS_FIXED), KERN_NO_SPACE);
+    OK(mach_msg(&message.base.header, MACH_RCV_MSG, 0, sizeof message, port, 0, MACH_PORT_NULL));
+    const char *received = message.ool.address;
+    CHECK(received != (const char *)memory);
+    CHECK_EQ(message.ool.size, size);
+    CHECK_EQ(received[0], 7);
+    CHECK_EQ(received[size - 1], 7);
+    mach_msg_destroy(&message.base.header);
+    OK(vm_deallocate(SELF, memory, size));
+    destroy_receive(port);
+}
+
 /* Each of two ports' queues holds the receive right of the other: nobody could ever receive either, so both go. */
 static void test_a_circle_of_queues_goes(void)
 {
@@ -278,6 +315,7 @@ int main(void)
     RUN(test_who_waits_is_told_what_happens);
     RUN(test_a_descriptor_is_readable_while_a_message_waits);
     RUN(test_memory_that_cannot_be_read_is_refused);
+    RUN(test_memory_goes_along);
     RUN(test_a_circle_of_queues_goes);
     return check_result();
 }

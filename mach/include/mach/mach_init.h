@@ -11,6 +11,8 @@ extern mach_port_t mach_task_self_;
 /* Unlike the task's own port these come with a user reference each time, the caller's to release. */
 mach_port_t mach_host_self(void);
 mach_port_t mach_thread_self(void);
+/* A new receive right, for replies; MACH_PORT_NULL where there is no room. */
+mach_port_t mach_reply_port(void);
 MACH_DECLS_END
 #define mach_task_self() mach_task_self_
 #define current_task() mach_task_self()
