@@ -7,6 +7,7 @@ variable MACHPORT_LAYER chooses; nothing is loaded before the first right is mad
 """
 
 from machport._kinds import take
+from machport._message import Message
 from machport._over import Over, over
 from machport._port_set import PortSet
 from machport._receive import ReceiveRight, pair
@@ -18,6 +19,7 @@ from machport.error import MachError
 __all__ = [
     "DeadName",
     "MachError",
+    "Message",
     "Over",
     "PortSet",
     "ReceiveRight",

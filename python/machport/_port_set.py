@@ -8,8 +8,12 @@ from functools import partial
 from operator import index
 from typing import ClassVar, Self, SupportsIndex
 
+from machport import _message
 from machport._layer import load
+from machport._message import Message
+from machport._receive import ReceiveRight
 from machport._right import Right
+from machport._send import SendOnceRight, SendRight
 from machport._space import all_of
 from machport.error import MachError
 
@@ -38,6 +42,10 @@ class PortSet(Right):
     def discard(self, receive: object) -> None:
         """Takes a receive right out, where it is in the set."""
         self._change(self._raw.machport_port_set_extract, receive, self._raw.MACHPORT_KERN_NOT_IN_SET)
+
+    def receive(self, *, timeout: float | None = None) -> Message:
+        """The next message of any member, as ReceiveRight.receive() does. Message.came_by tells which."""
+        return _message.receive(self, (SendRight, SendOnceRight, ReceiveRight), timeout)
 
     def __contains__(self, receive: object) -> bool:
         """Whether a receive right is a member, given by its name or as for add()."""

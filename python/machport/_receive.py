@@ -8,7 +8,9 @@ from operator import index
 from types import ModuleType
 from typing import ClassVar, Self
 
+from machport import _message
 from machport._layer import load
+from machport._message import Message
 from machport._right import Right, bound
 from machport._send import SendOnceRight, SendRight
 
@@ -43,6 +45,11 @@ class ReceiveRight(Right):
     def make_send_once(self) -> SendOnceRight:
         """A send-once right to the port, under a name of its own."""
         return bound(SendOnceRight, self.layer)._own(self._call(self._raw.machport_send_once_right_make))
+
+    def receive(self, *, timeout: float | None = None) -> Message:
+        """The next message. Waits for one, for seconds; 0 does not wait, None waits for ever. MachError MACH_RCV_TIMED_OUT where
+        none came, MACH_RCV_PORT_CHANGED where the right was closed meanwhile."""
+        return _message.receive(self, (SendRight, SendOnceRight, ReceiveRight), timeout)
 
     def close_with(self, send: SendRight) -> None:
         """Closes this and a send right to the same port in one step, so that no dead name is left in between. Where that is

@@ -3,8 +3,10 @@
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
+from collections.abc import Sequence
 from typing import ClassVar, Self
 
+from machport import _message
 from machport._layer import load
 from machport._right import Right, bound
 
@@ -20,6 +22,12 @@ class SendRight(Right):
         """One more user reference of a send right that somebody else owns: anything that lends it by `__mach_port__()`."""
         raw = load(cls.layer)
         return cls._own(cls._with_lent(source, raw.MACHPORT_KIND_SEND, raw.machport_send_right_dup))
+
+    def send(self, data: bytes = b"", *, id: int = 0, rights: Sequence[Right] = (), timeout: float | None = None) -> None:
+        """Sends bytes, a multiple of 4 of them, and rights, which move: their handles are closed. Waits while the queue is full,
+        for seconds; 0 does not wait, None waits for ever. Where that fails, MachError, and each handle is as the message left
+        its right: open, perhaps under another name, or closed where the right was lost."""
+        _message.send(self, data, id, rights, timeout)
 
     def dup(self) -> Self:
         """One more user reference, with a handle of its own. MachError E_DEAD where the right died: see dup_any()."""

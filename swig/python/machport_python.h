@@ -115,6 +115,8 @@ static inline PyObject *machport_record(const char *name, const char *method, co
 {
     PyObject *record = PyDict_GetItemString(machport_records, name), *called, *arguments, *result = NULL;
     va_list list;
+    if (PyErr_Occurred()) /* a result before this one failed, as where a signal's handler raised: nothing may be called then */
+        return NULL;
     if (record == NULL)
         return PyErr_Format(PyExc_SystemError, "no record of the struct %s", name);
     called = PyObject_GetAttrString(record, method);
