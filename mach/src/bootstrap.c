@@ -66,7 +66,7 @@ void bootstrap_leave(void)
 static struct service *find(const char *name)
 {
     struct service *service = services;
-    while (service != NULL && strncmp(service->name, name, sizeof service->name) != 0)
+    while (service != NULL && strncmp(service->name, name, sizeof service->name - 1) != 0)
         service = service->next;
     return service;
 }

@@ -61,6 +61,7 @@ static mach_msg_return_t serve(demux_function *demux, mach_msg_size_t size, mach
     mach_msg_return_t status = mach_msg(request, MACH_RCV_MSG | options, 0, size, port, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
     if (status != MACH_MSG_SUCCESS)
         return status;
+    *reply = (mig_reply_error_t){.RetCode = KERN_SUCCESS}; /* whoever writes no reply has none sent */
     (void)demux(request, &reply->Head);
     settle_error(reply, request);
     return send_reply(reply, options);

@@ -43,7 +43,8 @@ kern_return_t vm_allocate(vm_map_t target_task, vm_address_t *address, vm_size_t
     vm_address_t start = *address & ~((vm_address_t)sysconf(_SC_PAGESIZE) - 1);
     if (start == 0)
         return KERN_INVALID_ADDRESS;
-    if (!memory_allocate_at(start, size + (*address - start)))
+    vm_size_t before = *address - start;
+    if (size > SIZE_MAX - before || !memory_allocate_at(start, size + before))
         return KERN_NO_SPACE;
     *address = start;
     return KERN_SUCCESS;

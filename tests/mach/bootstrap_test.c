@@ -22,6 +22,16 @@ static void test_a_service_is_checked_in_once_and_found(void)
     destroy_receive(service);
 }
 
+static void test_a_name_that_is_too_long_is_cut(void)
+{
+    char name[2 * BOOTSTRAP_MAX_NAME_LEN] = {0};
+    mach_port_name_t service, again;
+    memset(name, 'n', BOOTSTRAP_MAX_NAME_LEN);
+    OK(bootstrap_check_in(bootstrap_port, name, &service));
+    CHECK_EQ(bootstrap_check_in(bootstrap_port, name, &again), BOOTSTRAP_SERVICE_ACTIVE);
+    destroy_receive(service);
+}
+
 static void test_another_task_finds_it(void)
 {
     uint64_t task, home;
@@ -55,6 +65,7 @@ static void test_a_send_right_is_registered_and_stays_its_owners(void)
 int main(void)
 {
     RUN(test_a_service_is_checked_in_once_and_found);
+    RUN(test_a_name_that_is_too_long_is_cut);
     RUN(test_another_task_finds_it);
     RUN(test_a_send_right_is_registered_and_stays_its_owners);
     return check_result();

@@ -274,6 +274,8 @@ static void test_memory_goes_along(void)
                 MACH_PORT_NULL));
     OK(vm_allocate(SELF, &memory, size, VM_FLAGS_FIXED)); /* where it was there is room */
     CHECK_EQ(vm_allocate(SELF, &memory, size, VM_FLAGS_FIXED), KERN_NO_SPACE);
+    vm_address_t within = memory + 100;
+    CHECK_EQ(vm_allocate(SELF, &within, SIZE_MAX - 10, VM_FLAGS_FIXED), KERN_NO_SPACE);
     OK(mach_msg(&message.base.header, MACH_RCV_MSG, 0, sizeof message, port, 0, MACH_PORT_NULL));
     const char *received = message.ool.address;
     CHECK(received != (const char *)memory);
@@ -282,6 +284,22 @@ static void test_memory_goes_along(void)
     CHECK_EQ(received[size - 1], 7);
     mach_msg_destroy(&message.base.header);
     OK(vm_deallocate(SELF, memory, size));
+    destroy_receive(port);
+}
+
+static boolean_t answer_nothing(mach_msg_header_t *request, mach_msg_header_t *reply)
+{
+    (void)request, (void)reply;
+    return FALSE;
+}
+
+static void test_a_server_that_writes_no_reply_sends_none(void)
+{
+    mach_port_name_t port = new_receive();
+    for (int i = 0; i < 3; i++) {
+        send_one(port);
+        OK(mach_msg_server_once(answer_nothing, 256, port, MACH_MSG_OPTION_NONE));
+    }
     destroy_receive(port);
 }
 
@@ -316,6 +334,7 @@ int main(void)
     RUN(test_a_descriptor_is_readable_while_a_message_waits);
     RUN(test_memory_that_cannot_be_read_is_refused);
     RUN(test_memory_goes_along);
+    RUN(test_a_server_that_writes_no_reply_sends_none);
     RUN(test_a_circle_of_queues_goes);
     return check_result();
 }

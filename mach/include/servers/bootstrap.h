@@ -6,7 +6,7 @@
 #include <mach/mach_types.h>
 
 #define BOOTSTRAP_MAX_NAME_LEN 128
-typedef char name_t[BOOTSTRAP_MAX_NAME_LEN]; /* the most that of a name is looked at */
+typedef char name_t[BOOTSTRAP_MAX_NAME_LEN]; /* what is longer than it has room for is cut */
 
 #define BOOTSTRAP_SUCCESS 0
 #define BOOTSTRAP_NOT_PRIVILEGED 1100
