@@ -211,7 +211,8 @@ static mach_msg_return_t hand_over(struct receiving *receiving, struct space *sp
     char *end = (char *)receiving->buffer + message->size;
     mach_msg_max_trailer_t trailer;
     memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
-    memcpy(end, &trailer, trailer_write(receiving->option, &receiving->taken.facts, &trailer));
+    size_t trailer_size = trailer_write(receiving->option, &receiving->taken.facts, &trailer);
+    memcpy(end, &trailer, trailer_size);
     message_free(message);
     return status == MACH_MSG_SUCCESS ? status : MACH_RCV_BODY_ERROR | status;
 }
