@@ -18,7 +18,12 @@ void *memory_allocate(size_t size)
 bool memory_allocate_at(uintptr_t address, size_t size)
 {
     const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
-    return mmap((void *)address, size, PROT_READ | PROT_WRITE, flags, -1, 0) != MAP_FAILED;
+    void *memory = mmap((void *)address, size, PROT_READ | PROT_WRITE, flags, -1, 0);
+    if (memory == (void *)address)
+        return true;
+    if (memory != MAP_FAILED) /* a kernel that does not know the flag takes the address for a wish */
+        munmap(memory, size);
+    return false;
 }
 
 void memory_free(void *memory, size_t size)

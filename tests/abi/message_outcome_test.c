@@ -39,7 +39,7 @@ static void empty(size_t count, size_t reply)
         CHECK_EQ(room[i].disposition, subjects[i].arrives);
     if (reply < SUBJECTS && subjects[reply].state != IS_NULL)
         CHECK_EQ(received.reply.disposition, subjects[reply].arrives);
-    CHECK_EQ(machport_rights_release(room, received.count), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(machport_rights_release(room, (size_t)received.count), MACHPORT_KERN_SUCCESS);
     CHECK_EQ(machport_rights_release(&received.reply, 1), MACHPORT_KERN_SUCCESS);
 }
 
