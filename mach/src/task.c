@@ -17,7 +17,7 @@ static struct lock registry;
 static struct space *spaces, *unused;
 static uint64_t last_task;
 
-_Thread_local struct acting task_entered __attribute__((tls_model("initial-exec")));
+_Thread_local struct acting task_entered LOADED_FAST;
 struct acting task_first;
 
 /* Needs the registry's lock. */

@@ -10,8 +10,14 @@ struct acting {
 };
 
 /* The task that the calling thread entered; no space: none, so that it acts as the first. Every call looks here, so it is
-   a load and not a call. */
-extern _Thread_local struct acting task_entered __attribute__((tls_model("initial-exec")));
+   a load and not a call, where the C library keeps room for such variables of libraries that a running process loads:
+   musl does not, and would refuse to load this one. */
+#ifdef __GLIBC__
+#define LOADED_FAST __attribute__((tls_model("initial-exec")))
+#else
+#define LOADED_FAST
+#endif
+extern _Thread_local struct acting task_entered LOADED_FAST;
 /* Written only where no other thread may be in a Mach call. */
 extern struct acting task_first;
 
