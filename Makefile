@@ -7,6 +7,7 @@ help:
 	@echo "make demo             build, and see libraries that do not know each other hand rights to one another"
 	@echo "make test             everything: builds, C tests, Python tests, GNU Mach; ends with one line 'N passed, N failed'"
 	@echo "make test-gnumach     the vectors on a real GNU Mach kernel in an emulator"
+	@echo "make test-portable    the headers for some 30 targets, the C tests on big-endian and 32-bit machines and on musl"
 	@echo "make replay FILES=... recorded answers of XNU, sequences or rows, replayed on the embedded Mach"
 	@echo "make bench            what calls cost, as ratios to their peers"
 	@echo "make generated        write all that is generated from abi/machport.h and mach/embedded.h"
@@ -24,6 +25,9 @@ test: .venv/tools .venv/installed
 
 test-gnumach: .venv/tools build/gcc/built
 	@$(VENV)/python -m pytest tests/gnumach
+
+test-portable: .venv/tools
+	@$(VENV)/python -m pytest tests/portable
 
 replay: .venv/tools build/gcc/built
 	$(if $(FILES),,$(error make replay FILES="recording.txt.gz ..."))
@@ -71,4 +75,4 @@ build/gcc/built: .venv/tools $(SOURCES)
 	@$(VENV)/python tests/run.py --build gcc
 	@touch $@
 
-.PHONY: help demo test test-gnumach replay bench generated check-generated abi-check abi-store format clean
+.PHONY: help demo test test-gnumach test-portable replay bench generated check-generated abi-check abi-store format clean
