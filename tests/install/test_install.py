@@ -1,4 +1,5 @@
-"""What the README says of installing: a prefix that may be moved, found by pkg-config, for C and C++, shadowing nobody's headers.
+"""What the README says of installing: a prefix that may be moved, found by pkg-config and by CMake, for C and C++, shadowing nobody's
+headers. Programs as one writes them for macOS compile and run against it, unchanged.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
@@ -26,6 +27,9 @@ int main(void)
     return (int)machport_receive_right_release(receive, 0);
 }
 """
+HEADERS = sorted(str(path.relative_to(ROOT / "mach/include")) for path in (ROOT / "mach/include").glob("[ms][ae]*/*.h"))
+EXAMPLES = ("echo_server", "dead_name_watcher", "port_set_multiplexer")
+COMPILERS = {"c": ["gcc", "-std=c99"], "c++": ["g++", "-std=c++11"]}
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +49,25 @@ def flags(prefix: Path, *modules: str) -> list[str]:
     return [flag.replace("\\", "") for flag in re.split(r"(?<!\\) ", run.stdout.strip())]
 
 
+def output(program: Path) -> str:
+    return subprocess.run([program], check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+def configure(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    command = ["cmake", "-G", "Ninja", "-S", str(project), "-B", str(project / "build"), *options]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def build(project: Path, text: str, *options: str) -> Path:
+    """Where the programs of a CMake project lie."""
+    (project / "CMakeLists.txt").write_text("cmake_minimum_required(VERSION 3.25)\n" + text)
+    configured = configure(project, *options)
+    assert configured.returncode == 0, configured.stderr
+    built = subprocess.run(["cmake", "--build", str(project / "build")], capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stdout
+    return project / "build"
+
+
 @pytest.mark.parametrize(("compiler", "language"), [("gcc", "c"), ("g++", "c++"), ("clang", "c")])
 def test_a_program_finds_both_libraries(prefix: Path, tmp_path: Path, compiler: str, language: str) -> None:
     source, program = tmp_path / "program.source", tmp_path / "program"
@@ -52,7 +75,7 @@ def test_a_program_finds_both_libraries(prefix: Path, tmp_path: Path, compiler: 
     library = next(prefix.rglob("libmachport.so.1")).parent
     options = [*flags(prefix, "machport", "mach-embedded"), f"-Wl,-rpath,{library}", "-o", str(program)]
     subprocess.run([compiler, "-Wall", "-Wextra", "-Werror", "-x", language, str(source), "-x", "none", *options], check=True)
-    assert subprocess.run([program], check=True, capture_output=True, text=True).stdout == "embedded 20000\n"
+    assert output(program) == "embedded 20000\n"
 
 
 def test_no_common_name_is_on_the_include_path(prefix: Path) -> None:
@@ -60,3 +83,66 @@ def test_no_common_name_is_on_the_include_path(prefix: Path) -> None:
     folders = [Path(flag[2:]) for flag in flags(prefix, "machport", "mach-embedded") if flag.startswith("-I")]
     assert folders
     assert not [header for folder in folders for header in folder.glob("*.h")]
+
+
+@pytest.mark.parametrize("language", COMPILERS)
+def test_each_header_compiles_alone(prefix: Path, tmp_path: Path, language: str) -> None:
+    assert {"mach/mach.h", "mach/message.h", "mach/notify.h", "mach/ndr.h", "servers/bootstrap.h"} <= set(HEADERS)
+    for header in HEADERS:
+        source = tmp_path / "header.source"
+        source.write_text(f"#include <{header}>\n#include <{header}>\nint main(void) {{ return 0; }}\n")
+        options = [*COMPILERS[language], "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", language, str(source)]
+        subprocess.run([*options, *flags(prefix, "mach-embedded")], check=True)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_runs_with_the_flags_of_pkg_config(prefix: Path, tmp_path: Path, example: str) -> None:
+    program = tmp_path / example
+    source = str(ROOT / f"examples/{example}.c")
+    library = next(prefix.rglob("libmach.so.1")).parent
+    options = [*flags(prefix, "mach-embedded"), "-pthread", f"-Wl,-rpath,{library}", "-o", str(program)]
+    subprocess.run(["cc", "-Wall", "-Wextra", "-Werror", source, *options], check=True)
+    assert output(program).endswith("done\n")
+
+
+def test_the_examples_run_with_the_cmake_package(prefix: Path, tmp_path: Path) -> None:
+    text = "project(existing C)\nfind_package(mach-embedded 1.0 REQUIRED)\nfind_package(Threads REQUIRED)\n"
+    for example in EXAMPLES:
+        text += f"add_executable({example} {ROOT}/examples/{example}.c)\n"
+        text += f"target_link_libraries({example} PRIVATE mach::embedded Threads::Threads)\n"
+    built = build(tmp_path, text, f"-DCMAKE_PREFIX_PATH={prefix}")
+    for example in EXAMPLES:
+        assert output(built / example).endswith("done\n")
+
+
+def both_languages(target: str) -> str:
+    lines = [f"add_executable({name} program.{name})\ntarget_link_libraries({name} PRIVATE {target})\n" for name in ("c", "cpp")]
+    return "".join(lines)
+
+
+def write_programs(folder: Path) -> None:
+    for name in ("c", "cpp"):
+        (folder / f"program.{name}").write_text(PROGRAM)
+
+
+def test_a_cmake_project_finds_both_libraries(prefix: Path, tmp_path: Path) -> None:
+    write_programs(tmp_path)
+    text = "project(both C CXX)\nfind_package(machport REQUIRED)\n" + both_languages("machport::machport mach::embedded")
+    built = build(tmp_path, text, f"-Dmachport_DIR={next(prefix.rglob('cmake/machport'))}")
+    assert output(built / "c") == output(built / "cpp") == "embedded 20000\n"
+
+
+@pytest.mark.parametrize("package", ["machport", "mach-embedded"])
+def test_another_major_version_is_refused(prefix: Path, tmp_path: Path, package: str) -> None:
+    for version, accepted in {"1": True, "1.0.0": True, "1.1": False, "2.0": False}.items():
+        text = f"cmake_minimum_required(VERSION 3.25)\nproject(old C)\nfind_package({package} {version} REQUIRED)\n"
+        (tmp_path / "CMakeLists.txt").write_text(text)
+        configured = configure(tmp_path, f"-DCMAKE_PREFIX_PATH={prefix}", "--fresh")
+        assert (configured.returncode == 0) == accepted, configured.stderr
+
+
+def test_a_cmake_project_takes_the_sources_in(tmp_path: Path) -> None:
+    write_programs(tmp_path)
+    text = f"project(both C CXX)\nadd_subdirectory({ROOT} machport EXCLUDE_FROM_ALL)\n"
+    built = build(tmp_path, text + both_languages("machport::machport mach::embedded"))
+    assert output(built / "c") == output(built / "cpp") == "embedded 20000\n"
