@@ -1,5 +1,6 @@
-"""What the README says of installing: a prefix that may be moved, found by pkg-config and by CMake, for C and C++, shadowing nobody's
-headers. Programs as one writes them for macOS compile and run against it, unchanged.
+"""What the README says of installing: a prefix that may be moved, found by pkg-config and by CMake, for C and C++.
+
+It shadows nobody's headers, and programs as one writes them for macOS compile and run against it, unchanged.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
@@ -91,8 +92,9 @@ def test_each_header_compiles_alone(prefix: Path, tmp_path: Path, language: str)
     for header in HEADERS:
         source = tmp_path / "header.source"
         source.write_text(f"#include <{header}>\n#include <{header}>\nint main(void) {{ return 0; }}\n")
-        options = [*COMPILERS[language], "-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only", "-x", language, str(source)]
-        subprocess.run([*options, *flags(prefix, "mach-embedded")], check=True)
+        warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-fsyntax-only"]
+        command = [*COMPILERS[language], *warnings, "-x", language, str(source), *flags(prefix, "mach-embedded")]
+        subprocess.run(command, check=True)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
