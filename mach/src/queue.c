@@ -6,6 +6,18 @@
 #include "set.h"
 #include "wait_fd.h"
 
+static bool call_receiver(struct port *port)
+{
+    return waiters_call(&port->receivers) || sets_call_receiver(port);
+}
+
+void queue_call_receivers(struct port *port)
+{
+    uint32_t messages = port->last == NULL ? 0 : port->msgcount;
+    while (messages > 0 && call_receiver(port))
+        messages--;
+}
+
 static void put(struct port *port, struct message *message)
 {
     bool first = port->last == NULL;
@@ -18,8 +30,7 @@ static void put(struct port *port, struct message *message)
         wait_fd_set(port->requests->wait_fd, true);
         sets_count_ready(port, true);
     }
-    if (!waiters_call(&port->receivers))
-        sets_call_receiver(port);
+    (void)call_receiver(port);
 }
 
 void queue_put(struct port *port, struct message *message)

@@ -16,6 +16,8 @@ static inline struct message *queue_first(struct port *port)
 }
 /* Takes the first message, and keeps the room for the sender who has waited longest. */
 struct message *queue_take(struct port *port);
+/* Calls as many receivers as there are messages, if so many wait: after those who were called may not have taken theirs. */
+void queue_call_receivers(struct port *port);
 /* Lets in senders who wait, after the limit was raised. */
 void queue_let_in(struct port *port);
 

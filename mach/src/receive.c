@@ -53,6 +53,7 @@ static bool take_from_port(struct receiving *receiving, struct port *port)
     if (message != NULL && (receiving->option & MACH_RCV_LARGE) != 0 && size_needed(receiving, message) > receiving->size) {
         tell_too_large(receiving, port, message);
         receiving->taken = (struct taken){.message = message, .stays = true};
+        queue_call_receivers(port);
     } else if (message != NULL) {
         port_reference(port);
         receiving->taken = (struct taken){port, message, {port->seqno, message->sender, port->context}, false};

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "set.h"
 #include "call.h"
+#include "queue.h"
 #include "task.h"
 #include "vm.h"
 #include "wait_fd.h"
@@ -57,11 +58,12 @@ static bool call_receiver(struct port_set *set)
     return called;
 }
 
-void sets_call_receiver(struct port *port)
+bool sets_call_receiver(struct port *port)
 {
     struct member *member = port->members;
     while (member != NULL && !call_receiver(member->set))
         member = member->next_of_port;
+    return member != NULL;
 }
 
 static struct member *find(struct port *port, struct port_set *set)
@@ -115,7 +117,7 @@ static kern_return_t add_member(struct port *port, struct port_set *set)
     set->count++;
     if (port->last != NULL) {
         count_ready(set, true);
-        (void)call_receiver(set);
+        queue_call_receivers(port);
     }
     return KERN_SUCCESS;
 }
@@ -127,6 +129,7 @@ void set_destroy(struct port_set *set)
         lock_acquire(&port->lock);
         remove_member(set->first);
         port->left_set = true;
+        queue_call_receivers(port);
         lock_release(&port->lock);
     }
     lock_acquire(&set->lock);
@@ -230,6 +233,7 @@ kern_return_t mach_port_extract_member(ipc_space_t task, mach_port_name_t name, 
             status = KERN_NOT_IN_SET;
         else
             remove_member(member);
+        queue_call_receivers(port);
         lock_release(&port->lock);
     }
     return unlock_and_return(space, status);
@@ -263,6 +267,7 @@ kern_return_t mach_port_move_member(ipc_space_t task, mach_port_name_t member, m
                 remove_member(other);
         }
     }
+    queue_call_receivers(port);
     lock_release(&port->lock);
     return unlock_and_return(space, status);
 }
