@@ -287,22 +287,6 @@ static void test_memory_goes_along(void)
     destroy_receive(port);
 }
 
-static boolean_t answer_nothing(mach_msg_header_t *request, mach_msg_header_t *reply)
-{
-    (void)request, (void)reply;
-    return FALSE;
-}
-
-static void test_a_server_that_writes_no_reply_sends_none(void)
-{
-    mach_port_name_t port = new_receive();
-    for (int i = 0; i < 3; i++) {
-        send_one(port);
-        OK(mach_msg_server_once(answer_nothing, 256, port, MACH_MSG_OPTION_NONE));
-    }
-    destroy_receive(port);
-}
-
 /* Each of two ports' queues holds the receive right of the other: nobody could ever receive either, so both go. */
 static void test_a_circle_of_queues_goes(void)
 {
@@ -334,7 +318,6 @@ int main(void)
     RUN(test_a_descriptor_is_readable_while_a_message_waits);
     RUN(test_memory_that_cannot_be_read_is_refused);
     RUN(test_memory_goes_along);
-    RUN(test_a_server_that_writes_no_reply_sends_none);
     RUN(test_a_circle_of_queues_goes);
     return check_result();
 }
