@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import ir
-from .emit import cffi, cffi_shims, library, records, stubs, swig
+from .emit import cffi, cffi_shims, library, records, rust, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
@@ -49,17 +49,24 @@ SOURCES = (
             "abi/machport.map": library.version_script,
             "abi/generated/definition_hash.h": library.hash_header,
             "python/machport/raw/structs.py": records.module,
+            "bindings/rust/src/sys.rs": rust.bindings,
             **_layers("machport", ""),
         },
     ),
-    Source("mach/include/mach/embedded.h", "mach/embedded.h", "mach/embedded.json", _layers("embedded", "embedded_")),
+    Source(
+        "mach/include/mach/embedded.h",
+        "mach/embedded.h",
+        "mach/embedded.json",
+        {"bindings/rust/src/embedded.rs": rust.bindings, **_layers("embedded", "embedded_")},
+    ),
 )
 
 
 def _licensed(text: str, definition: ir.Definition) -> str:
     """What is emitted for others is theirs; the project's own files are under its licence."""
     said = f"Generated {definition.generated}."
-    indent = "   " if f"{said} */" in text else ""
+    line = next(line for line in text.splitlines() if said in line)
+    indent = "   " if line.endswith("*/") else line.partition("Generated")[0]
     return text.replace(said, f"{said}\n{indent}{LICENSE}", 1)
 
 

@@ -29,6 +29,7 @@ FILES = {
     "stubs": "layer.pyi",
     "structs": "structs.py",
     "map": "library.map",
+    "rust": "sys.rs",
 }
 # Described on paper: it has what only C can follow.
 IR_ONLY = {"foreign"}

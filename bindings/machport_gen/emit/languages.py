@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, library, records, stubs, swig
+from . import cffi, cffi_shims, library, records, rust, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -20,4 +20,5 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "cffi-shims": cffi_shims.shims,
     "structs": records.module,
     "stubs": stubs.module,
+    "rust": rust.bindings,
 }
