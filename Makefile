@@ -6,6 +6,7 @@ SOURCES := $(shell find abi bindings examples mach python swig -type f -not -nam
 help:
 	@echo "make demo             build, and see libraries that do not know each other hand rights to one another"
 	@echo "make test             everything: builds, C tests, Python tests, GNU Mach; ends with one line 'N passed, N failed'"
+	@echo "make test-languages   every language that the generator serves: vectors, verbs, bad input, as a table"
 	@echo "make test-gnumach     the vectors on a real GNU Mach kernel in an emulator"
 	@echo "make test-portable    the headers for some 30 targets, the C tests on big-endian and 32-bit machines and on musl"
 	@echo "make replay FILES=... recorded answers of XNU, sequences or rows, replayed on the embedded Mach"
@@ -28,6 +29,9 @@ test-gnumach: .venv/tools build/gcc/built
 
 test-portable: .venv/tools
 	@$(VENV)/python -m pytest tests/portable
+
+test-languages: .venv/tools .venv/installed build/gcc/built
+	@$(VENV)/python -m pytest tests/languages
 
 replay: .venv/tools build/gcc/built
 	$(if $(FILES),,$(error make replay FILES="recording.txt.gz ..."))
@@ -75,4 +79,4 @@ build/gcc/built: .venv/tools $(SOURCES)
 	@$(VENV)/python tests/run.py --build gcc
 	@touch $@
 
-.PHONY: help demo test test-gnumach test-portable replay bench generated check-generated abi-check abi-store format clean
+.PHONY: help demo test test-gnumach test-languages test-portable replay bench generated check-generated abi-check abi-store format clean

@@ -13,6 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TYPED_TESTS = "bench freeze gnumach headers install matrix model parity portable python readme replay style"
 TYPED = ["python/machport", "bindings/machport_gen", "tests/run.py", *(f"tests/{name}" for name in TYPED_TESTS.split())]
+# What the modules of tests/languages find beside them.
+BESIDE = "tests/languages:tests/vectors:tests/verbs:bindings"
 
 
 def tracked(*patterns: str) -> list[str]:
@@ -38,6 +40,15 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "ruff check": lambda: [sys.executable, "-m", "ruff", "check", "--quiet", "."],
     "mypy": lambda: [sys.executable, "-m", "mypy", "--no-error-summary", *TYPED],
     "mypy bench": lambda: [sys.executable, "-m", "mypy", "--no-error-summary", "bench"],  # its modules stand alone
+    "mypy languages": lambda: [
+        "env",
+        f"MYPYPATH={BESIDE}",
+        sys.executable,
+        "-m",
+        "mypy",
+        "--no-error-summary",
+        "tests/languages",
+    ],
 }
 FORMATTERS: dict[str, Callable[[], list[str]]] = {
     "clang-format": lambda: clang_format("-i"),

@@ -26,11 +26,12 @@ SCALARS = {
     "opaque": "*mut core::ffi::c_void",
 }
 # What cannot be the name of a field or parameter.
-KEYWORDS = set(
-    "abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in let loop "
-    "macro match mod move mut override priv pub ref return self static struct super trait true try type typeof unsafe unsized "
-    "use virtual where while yield".split()
-)
+WORDS = """
+    abstract as async await become box break const continue crate do dyn else enum extern false final fn for gen if impl in
+    let loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof
+    unsafe unsized use virtual where while yield
+    """
+KEYWORDS = frozenset(WORDS.split())
 # A word that is code: a constant, a function, or a family of constants.
 CODE = re.compile(r"\b(?:(?:MACHPORT|KERN|MACH|MIG|E)_[A-Z0-9_]*[A-Z0-9*]|[a-z]+(?:_[a-z0-9]+){2,}(?:\(\))?|sizeof)")
 
@@ -113,7 +114,9 @@ def _quoted(text: str) -> str:
 
 
 def _struct(definition: Definition, struct: Struct) -> str:
-    fields = "".join(f"{_docs(_owned(f.doc, prose.owner(f)), '    ')}    pub {name(f.name)}: {scalar(f.type)},\n" for f in struct.fields)
+    fields = "".join(
+        f"{_docs(_owned(f.doc, prose.owner(f)), '    ')}    pub {name(f.name)}: {scalar(f.type)},\n" for f in struct.fields
+    )
     sizes = {layout.size for layout in struct.layout.values()}
     lines = [
         f"{_docs(struct.doc)}#[repr(C)]\n#[derive(Clone, Copy, Debug, PartialEq, Eq)]\npub struct {struct.name} {{\n{fields}}}",
