@@ -14,19 +14,19 @@ static kern_return_t fill(struct space *space, struct entry *entry, mach_port_ri
         return KERN_SUCCESS;
     }
     if (right == MACH_PORT_RIGHT_PORT_SET) {
-        entry->set = set_create();
+        struct port_set *set = set_create();
+        if (set == NULL)
+            return entry_free(space, entry), KERN_RESOURCE_SHORTAGE;
+        entry->set = set;
         entry->holds = HOLDS_PORT_SET;
     } else {
-        entry->port = spare_take(&space->spares);
+        struct port *port = spare_take(&space->spares);
+        if (port == NULL)
+            return entry_free(space, entry), KERN_RESOURCE_SHORTAGE;
+        port->receiver = space;
+        port->receiver_name = entry_name(space, entry);
+        entry->port = port_number(port);
         entry->holds = HOLDS_RECEIVE;
-        if (entry->port != NULL) {
-            entry->port->receiver = space;
-            entry->port->receiver_name = entry_name(space, entry);
-        }
-    }
-    if (entry->port == NULL) {
-        entry_free(space, entry);
-        return KERN_RESOURCE_SHORTAGE;
     }
     return KERN_SUCCESS;
 }
@@ -133,7 +133,7 @@ static kern_return_t check_options(const mach_port_options_t *options)
 
 static void apply_options(struct entry *entry, const mach_port_options_t *options, mach_port_context_t context)
 {
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     port->context = context;
     if ((options->flags & MPO_QLIMIT) != 0)
         port->qlimit = (uint16_t)options->mpl.mpl_qlimit;

@@ -29,7 +29,7 @@ static kern_return_t make(struct entry *entry, mach_msg_type_name_t disposition,
 {
     if ((entry->holds & HOLDS_RECEIVE) == 0)
         return KERN_INVALID_RIGHT;
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     port_reference(port);
     lock_acquire(&port->lock);
     if (disposition == MACH_MSG_TYPE_MAKE_SEND) {
@@ -48,7 +48,7 @@ static kern_return_t move_receive(struct space *space, struct entry *entry, stru
 {
     if ((entry->holds & HOLDS_RECEIVE) == 0)
         return KERN_INVALID_RIGHT;
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     if (port->immovable) {
         lock_release(&port->lock);

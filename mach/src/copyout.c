@@ -11,7 +11,7 @@ static void enter(struct space *space, struct entry *entry, struct right right)
 {
     struct port *port = right.port;
     bool merges = entry->holds != 0;
-    entry->port = port;
+    entry->port = port_number(port);
     if (right.type == MACH_MSG_TYPE_PORT_SEND_ONCE) {
         entry->holds = HOLDS_SEND_ONCE;
         entry->urefs = 1;

@@ -69,7 +69,7 @@ static bool guard_fits(struct space *space, const mach_msg_guarded_port_descript
     struct entry *entry = entry_lookup(space, guarded->name);
     if (entry == NULL || (entry->holds & HOLDS_RECEIVE) == 0)
         return false;
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     bool unguarded = (guarded->flags & MACH_MSG_GUARD_FLAGS_UNGUARDED_ON_SEND) != 0;
     lock_acquire(&port->lock);
     bool fits = unguarded ? !port->guarded : port->guarded && port->context == guarded->context;

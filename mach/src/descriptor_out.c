@@ -15,7 +15,7 @@ static void guard(struct space *space, mach_port_name_t name, const struct carri
     struct entry *entry = entry_lookup(space, name);
     if (entry == NULL || (carried->guard_flags & MACH_MSG_GUARD_FLAGS_IMMOVABLE_RECEIVE) == 0)
         return;
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     port->guarded = true;
     port->immovable = !taker.sender;

@@ -14,11 +14,11 @@ bool entry_has_request(struct space *space, struct entry *entry, struct port *po
 void entry_turn_dead(struct space *space, struct entry *entry)
 {
     assert((entry->holds & HOLDS_RECEIVE) == 0);
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     bool had_request = entry_has_request(space, entry, port);
     if ((entry->holds & HOLDS_SEND) != 0)
         reverse_remove(space, entry);
-    entry->port = NULL;
+    entry->port = 0;
     entry->holds = HOLDS_DEAD_NAME;
     entry_add_urefs(entry, had_request);
     port_release(port);
@@ -28,7 +28,7 @@ struct port *entry_lock_port(struct space *space, struct entry *entry)
 {
     if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
         return NULL;
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     if (port_is_active(port))
         return port;
@@ -103,7 +103,7 @@ void entry_lose_receive(struct space *space, struct entry *entry, struct port *p
     } else {
         bool had_request = entry_has_request(space, entry, port);
         entry->holds = HOLDS_DEAD_NAME;
-        entry->port = NULL;
+        entry->port = 0;
         entry_add_urefs(entry, had_request);
         port_end_receive(port, debts);
     }
@@ -111,8 +111,10 @@ void entry_lose_receive(struct space *space, struct entry *entry, struct port *p
 
 bool entry_end_unshared(struct space *space, struct entry *entry)
 {
-    struct port *port = entry->port;
-    if (entry->holds != HOLDS_RECEIVE || !port_is_unshared(port) || port->members != NULL || port->requests != &requests_none)
+    if (entry->holds != HOLDS_RECEIVE)
+        return false;
+    struct port *port = entry_port(entry);
+    if (!port_is_unshared(port) || port->members != NULL || port->requests != &requests_none)
         return false;
     atomic_store_explicit(&port->active, false, memory_order_relaxed);
     entry_free(space, entry);

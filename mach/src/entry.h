@@ -13,7 +13,7 @@ void entry_turn_dead(struct space *space, struct entry *entry);
 /* Whether it has to. While the receive right is in the entry, too, the port lives. */
 static inline bool entry_has_died(struct entry *entry)
 {
-    return (entry->holds & HOLDS_RECEIVE) == 0 && (entry->holds & HOLDS_SEND_RIGHTS) != 0 && !port_is_active(entry->port);
+    return (entry->holds & HOLDS_RECEIVE) == 0 && (entry->holds & HOLDS_SEND_RIGHTS) != 0 && !port_is_active(entry_port(entry));
 }
 
 /* Looks at a right, and turns it where it has to. */

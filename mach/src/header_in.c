@@ -69,7 +69,7 @@ static void take(struct space *space, mach_port_name_t name, mach_msg_type_name_
 {
     struct entry *entry = entry_lookup(space, name);
     if (entry_has_died(entry) && died_unnoticed(entry, disposition)) {
-        *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, entry->port};
+        *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, entry_port(entry)};
         entry_free(space, entry);
     } else {
         (void)right_copyin(space, name, disposition, right, debts);

@@ -24,7 +24,7 @@ static kern_return_t insert_in_place(struct space *space, mach_port_name_t name,
         return KERN_INVALID_CAPABILITY;
     if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
         return KERN_INVALID_RIGHT;
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     kern_return_t status = KERN_SUCCESS;
     if (!port_is_active(port)) {

@@ -1,13 +1,12 @@
 /* Ports: how they begin, how they are counted, and how the receive right's end begins.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "port.h"
+#include "arena.h"
 #include "debts.h"
 #include "message.h"
 #include "request.h"
 #include "set.h"
 #include "wait_fd.h"
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct port port_dead;
@@ -25,7 +24,7 @@ void port_begin(struct port *port)
 
 struct port *port_create(void)
 {
-    struct port *port = malloc(sizeof *port);
+    struct port *port = arena_take();
     if (port != NULL)
         port_begin(port);
     return port;
@@ -35,7 +34,7 @@ void port_free(struct port *port)
 {
     assert(!port_is_active(port) && port->last == NULL);
     requests_free(port);
-    free(port);
+    arena_give(port);
 }
 
 void port_lose_send(struct port *port, struct debts *debts)

@@ -18,7 +18,7 @@ static mach_port_type_t type_of(struct space *space, struct entry *entry)
     mach_port_type_t type = type_bits(entry->holds);
     if ((entry->holds & HAS_REQUEST) == 0)
         return type;
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     if (entry_has_request(space, entry, port))
         type |= MACH_PORT_TYPE_DNREQUEST;
@@ -100,7 +100,7 @@ static mach_port_type_t listed_type(struct space *space, struct entry *entry)
     mach_port_type_t type = type_bits(entry->holds);
     if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
         return type;
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     if (!port_is_active(port))
         type = MACH_PORT_TYPE_DEAD_NAME;

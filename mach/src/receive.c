@@ -136,7 +136,7 @@ static bool find_source(struct space *space, mach_port_name_t name, struct sourc
     struct entry *entry = entry_lookup(space, name);
     *source = (struct source){NULL, NULL};
     if (entry != NULL && (entry->holds & HOLDS_RECEIVE) != 0)
-        source->port = entry->port;
+        source->port = entry_port(entry);
     else if (entry != NULL && (entry->holds & HOLDS_PORT_SET) != 0)
         source->set = entry->set;
     return source->port != NULL || source->set != NULL;

@@ -54,7 +54,7 @@ kern_return_t mach_port_destroy(ipc_space_t task, mach_port_name_t name)
     if (entry == NULL)
         return unlock_and_return(space, guard_exception(KERN_INVALID_NAME));
     /* A guard of 0 protects from nothing here: the call compares with 0. */
-    if ((entry->holds & HOLDS_RECEIVE) != 0 && entry->port->guarded && entry->port->context != 0)
+    if ((entry->holds & HOLDS_RECEIVE) != 0 && entry_port(entry)->guarded && entry_port(entry)->context != 0)
         return unlock_and_return(space, guard_exception(KERN_INVALID_RIGHT));
     entry_destroy(space, entry, &debts);
     return unlock_pay_and_return(space, &debts, KERN_SUCCESS);
@@ -116,7 +116,7 @@ static kern_return_t mod_single(struct space *space, struct entry *entry, uint8_
     struct port *port = NULL;
     if ((entry->holds & holds) == 0)
         return guard_exception(KERN_INVALID_RIGHT);
-    if (holds == HOLDS_RECEIVE && delta == -1 && !entry->port->guarded && entry_end_unshared(space, entry))
+    if (holds == HOLDS_RECEIVE && delta == -1 && !entry_port(entry)->guarded && entry_end_unshared(space, entry))
         return KERN_SUCCESS;
     if (holds != HOLDS_PORT_SET && (port = entry_lock_port(space, entry)) == NULL)
         return guard_exception(KERN_INVALID_RIGHT);
@@ -177,7 +177,7 @@ static kern_return_t destruct(struct space *space, struct entry *entry, mach_por
         return guard_exception(KERN_INVALID_RIGHT);
     if (srdelta > 0)
         return guard_exception(KERN_INVALID_VALUE);
-    struct port *port = entry->port;
+    struct port *port = entry_port(entry);
     int32_t loss = 0;
     kern_return_t status = port->guarded && port->context != guard ? guard_exception(KERN_INVALID_ARGUMENT)
                                                                    : urefs_change(entry->urefs, srdelta, &loss);

@@ -1,45 +1,47 @@
-/* From a port to the entry of a space that holds its send right: a hash table whose chains run through the entries,
-   so that inserting never fails. Where memory for more buckets is short, the chains get longer.
+/* From a port to the entry of a space that holds its send right: a hash table whose buckets and chains both run through the
+   entries, so that it needs no memory of its own. It grows by linear hashing: with every second send right one bucket is split.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "space.h"
-#include <stdlib.h>
 
-static uint32_t *bucket(struct space *space, struct port *port)
+static uint32_t hash_of(uint32_t port)
 {
-    uint64_t hash = ((uint64_t)(uintptr_t)port >> 4) * UINT64_C(0x9e3779b97f4a7c15);
-    return &space->buckets[(hash >> 32) & (space->bucket_count - 1)];
+    return (uint32_t)((port * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
 }
 
-static void grow(struct space *space)
+/* The buckets that are there: all of a power of two, and those of the next that were split off. */
+static uint32_t *bucket(struct space *space, uint32_t port)
 {
-    uint32_t old_count = space->bucket_count;
-    uint32_t *old = space->buckets;
-    uint32_t *buckets = calloc((size_t)old_count * 2, sizeof *buckets);
-    if (buckets == NULL)
-        return;
-    space->buckets = buckets;
-    space->bucket_count = old_count * 2;
-    for (uint32_t i = 0; i < old_count; i++) {
-        for (uint32_t index = old[i], next; index != 0; index = next) {
-            struct entry *entry = &space->table[index];
-            uint32_t *head = bucket(space, entry->port);
-            next = entry->link;
-            entry->link = *head;
-            *head = index;
-        }
+    uint32_t hash = hash_of(port), power = UINT32_C(0x80000000) >> __builtin_clz(space->buckets);
+    uint32_t number = hash & (2 * power - 1);
+    return &space->table[number < space->buckets ? number : hash & (power - 1)].bucket;
+}
+
+/* The first bucket that was not split yet gives a part of its chain to a new one. There are never more buckets than send rights,
+   so that they lie in entries whose memory is used. */
+static void split(struct space *space)
+{
+    uint32_t power = UINT32_C(0x80000000) >> __builtin_clz(space->buckets);
+    uint32_t *old = &space->table[space->buckets - power].bucket, index = *old;
+    *old = space->table[space->buckets].bucket = 0;
+    space->buckets++;
+    while (index != 0) {
+        struct entry *entry = &space->table[index];
+        uint32_t next = entry->link, *head = bucket(space, entry->port);
+        entry->link = *head;
+        *head = index;
+        index = next;
     }
-    free(old);
 }
 
 void reverse_insert(struct space *space, struct entry *entry)
 {
-    if (space->bucketed >= space->bucket_count)
-        grow(space);
+    if (space->bucketed >= 2 * space->buckets)
+        split(space);
     uint32_t *head = bucket(space, entry->port);
     entry->link = *head;
     *head = (uint32_t)(entry - space->table);
     space->bucketed++;
-    if (entry->port == space->self)
+    if (entry_port(entry) == space->self)
         space->self_name = entry_name(space, entry);
 }
 
@@ -51,7 +53,7 @@ void reverse_remove(struct space *space, struct entry *entry)
     *link = entry->link;
     entry->link = 0;
     space->bucketed--;
-    if (entry->port == space->self)
+    if (entry_port(entry) == space->self)
         space->self_name = NO_SELF_NAME;
 }
 
@@ -59,8 +61,9 @@ struct entry *reverse_lookup(struct space *space, struct port *port)
 {
     if (port->receiver == space)
         return entry_lookup(space, port->receiver_name);
-    for (uint32_t index = *bucket(space, port); index != 0; index = space->table[index].link) {
-        if (space->table[index].port == port)
+    uint32_t number = port_number(port);
+    for (uint32_t index = *bucket(space, number); index != 0; index = space->table[index].link) {
+        if (space->table[index].port == number)
             return &space->table[index];
     }
     return NULL;

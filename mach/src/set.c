@@ -192,9 +192,9 @@ static kern_return_t lock_member_and_set(struct space *space, mach_port_name_t n
         return KERN_INVALID_NAME;
     if ((member->holds & HOLDS_RECEIVE) == 0 || (in->holds & HOLDS_PORT_SET) == 0)
         return KERN_INVALID_RIGHT;
-    *port = member->port;
+    *port = entry_port(member);
     *set = in->set;
-    lock_acquire(&member->port->lock);
+    lock_acquire(&(*port)->lock);
     return KERN_SUCCESS;
 }
 

@@ -4,7 +4,6 @@
 #include "debts.h"
 #include "entry.h"
 #include "right.h"
-#include <stdlib.h>
 
 static kern_return_t create_ports(struct space *space)
 {
@@ -13,8 +12,10 @@ static kern_return_t create_ports(struct space *space)
     space->bootstrap = NULL;
     if (space->self != NULL && space->name_port != NULL)
         return KERN_SUCCESS;
-    free(space->self);
-    free(space->name_port);
+    if (space->self != NULL)
+        arena_give(space->self);
+    if (space->name_port != NULL)
+        arena_give(space->name_port);
     return KERN_RESOURCE_SHORTAGE;
 }
 
@@ -32,7 +33,7 @@ kern_return_t space_begin(struct space *space, uint64_t task)
     entry_allocate(space, &entry);
     port_reference(space->self);
     space->self->srights = 1;
-    entry->port = space->self;
+    entry->port = port_number(space->self);
     entry->holds = HOLDS_SEND;
     entry->urefs = 1;
     reverse_insert(space, entry);

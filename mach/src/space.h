@@ -4,6 +4,7 @@
    The lock order stands in README.md: a space's lock comes before a port's, and nobody holds two of a kind. */
 #ifndef EMBEDDED_SPACE_H
 #define EMBEDDED_SPACE_H
+#include "arena.h"
 #include "port.h"
 #include "spare.h"
 
@@ -24,13 +25,23 @@ struct entry {
     uint16_t urefs;
     uint8_t generation; /* the low byte of its name; of its next name, while it is free */
     uint8_t holds;
-    uint32_t link; /* free: the next free index. A send right without the receive right: the next index in its bucket. */
+    uint32_t bucket; /* of no concern to this entry: the first index in the bucket of this number, see reverse.c */
     union {
-        struct port *port; /* referenced */
+        struct {
+            uint32_t link; /* free: the next free index. A send right without the receive right: the next index in its bucket. */
+            union {
+                uint32_t port;     /* its number, referenced; 0: none */
+                uint32_t previous; /* free: the free index before it */
+            };
+        };
         struct port_set *set;
-        uint32_t previous; /* free: the free index before it */
     };
 };
+
+static inline struct port *entry_port(struct entry *entry)
+{
+    return port_at(entry->port);
+}
 
 #define NO_SELF_NAME UINT64_MAX
 
@@ -42,10 +53,9 @@ struct space {
     uint32_t size;  /* indexes from here on can never be in use */
     uint32_t first_free;
     uint32_t names;
-    uint32_t limit;    /* the most names, or 0 */
-    uint32_t *buckets; /* indexes of send rights, by port */
-    uint32_t bucket_count;
-    uint32_t bucketed;
+    uint32_t limit;     /* the most names, or 0 */
+    uint32_t buckets;   /* of send rights, by port */
+    uint32_t bucketed;  /* send rights in them */
     uint64_t self_name; /* the name of its send right to its task's port; wider than any name where it has none */
     struct spares spares;
     /* The kernel holds the receive rights of the first two, and a send right for the third. */

@@ -8,7 +8,7 @@
 #include <mach/task.h>
 #include <pthread.h>
 
-static struct port host;
+static struct port *host;
 static _Thread_local struct port *thread; /* made when it is first asked for */
 static pthread_key_t thread_key;          /* ends it with its thread */
 static bool thread_key_made;
@@ -27,10 +27,13 @@ bool special_begin(void)
     if (!thread_key_made)
         thread_key_made = pthread_key_create(&thread_key, end_thread) == 0;
     /* After a fork the memory of the parent's ports serves the child's: nobody looks at the parent's again. */
-    port_begin(&host);
+    if (host == NULL)
+        host = port_create();
+    else
+        port_begin(host);
     if (thread != NULL)
         port_begin(thread);
-    return thread_key_made;
+    return thread_key_made && host != NULL;
 }
 
 struct right special_copy_send(struct port *port)
@@ -59,7 +62,7 @@ static mach_port_t give(struct port *port)
 
 mach_port_t mach_host_self(void)
 {
-    return give(&host);
+    return give(host);
 }
 
 mach_port_t mach_thread_self(void)
@@ -86,7 +89,7 @@ kern_return_t task_get_special_port(task_inspect_t task, int which_port, mach_po
         return status;
     switch (which_port) {
     case TASK_KERNEL_PORT: right = special_copy_send(space->self); break;
-    case TASK_HOST_PORT: right = special_copy_send(&host); break;
+    case TASK_HOST_PORT: right = special_copy_send(host); break;
     case TASK_NAME_PORT: right = special_copy_send(space->name_port); break;
     case TASK_BOOTSTRAP_PORT: right = special_copy_send(space->bootstrap); break;
     default: status = KERN_INVALID_ARGUMENT;

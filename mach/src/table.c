@@ -1,45 +1,28 @@
 /* The table of entries: one index a name, a new generation each time that the index is used again.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "reserve.h"
 #include "space.h"
 #include <assert.h>
-#include <stdlib.h>
 #include <sys/mman.h>
 
 _Static_assert(sizeof(struct entry) <= 16, "an entry is what a right costs");
 
-/* Reserved whole, so that entries never move; a page of it costs memory once it is used. What it does cost is addresses,
-   256 MiB for all the names that there can be: a 32-bit process has not so many to give, and another may be limited. A
-   space that gets fewer is full sooner. */
+/* What it costs a space is addresses, 256 MiB for all the names that there can be: a 32-bit process has not so many to give, and
+   another may be limited. A space that gets fewer is full sooner. */
 #if UINTPTR_MAX == UINT32_MAX
 #define TABLE_ENTRIES (UINT32_C(1) << 20)
 #else
 #define TABLE_ENTRIES UINT32_C(0xffffff)
 #endif
-#define TABLE_ENTRIES_LEAST UINT32_C(0x400)
-enum { GENERATION_FIRST = 3, GENERATION_STEP = 4, FIRST_BUCKETS = 16 };
-
-static bool reserve(struct space *space)
-{
-    for (space->size = TABLE_ENTRIES; space->size >= TABLE_ENTRIES_LEAST; space->size /= 2) {
-        space->table = mmap(NULL, space->size * sizeof *space->table, PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-        if (space->table != MAP_FAILED)
-            return true;
-    }
-    space->table = NULL;
-    return false;
-}
+enum { GENERATION_FIRST = 3, GENERATION_STEP = 4 };
 
 kern_return_t table_create(struct space *space)
 {
-    space->buckets = calloc(FIRST_BUCKETS, sizeof *space->buckets);
-    if (space->buckets == NULL)
+    space->size = TABLE_ENTRIES;
+    space->table = reserve(&space->size, sizeof *space->table, PROT_READ | PROT_WRITE);
+    if (space->table == NULL)
         return KERN_RESOURCE_SHORTAGE;
-    if (!reserve(space)) {
-        free(space->buckets);
-        return KERN_RESOURCE_SHORTAGE;
-    }
-    space->bucket_count = FIRST_BUCKETS;
+    space->buckets = 1;
     space->bucketed = 0;
     space->fresh = 1;
     space->first_free = 0;
@@ -52,9 +35,7 @@ void table_destroy(struct space *space)
 {
     assert(space->names == 0);
     munmap(space->table, space->size * sizeof *space->table);
-    free(space->buckets);
     space->table = NULL;
-    space->buckets = NULL;
 }
 
 static struct entry *occupy(struct space *space, uint32_t index)
@@ -62,7 +43,7 @@ static struct entry *occupy(struct space *space, uint32_t index)
     struct entry *entry = &space->table[index];
     if (entry->generation == 0)
         entry->generation = GENERATION_FIRST;
-    entry->port = NULL;
+    entry->port = 0;
     entry->urefs = 0;
     entry->link = 0;
     space->names++;
@@ -136,7 +117,7 @@ void entry_free(struct space *space, struct entry *entry)
     entry->generation = (uint8_t)((entry->generation + GENERATION_STEP) | GENERATION_FIRST);
     entry->holds = 0;
     entry->urefs = 0;
-    entry->port = NULL;
+    entry->port = 0;
     space->names--;
     if (index >= space->fresh)
         return;

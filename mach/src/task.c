@@ -1,6 +1,7 @@
 /* The tasks of the process, and which of them a thread acts as.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "task.h"
+#include "arena.h"
 #include "bootstrap.h"
 #include "special.h"
 #include "transit.h"
@@ -58,7 +59,7 @@ static uint64_t task_of(struct port *port)
 kern_return_t task_lock_other(struct space *current, mach_port_name_t task_port, struct space **space)
 {
     struct entry *entry = entry_lookup(current, task_port);
-    struct port *port = entry != NULL && (entry->holds & HOLDS_SEND) != 0 ? entry->port : NULL;
+    struct port *port = entry != NULL && (entry->holds & HOLDS_SEND) != 0 ? entry_port(entry) : NULL;
     if (port == NULL || !port_is_active(port)) {
         space_unlock(current);
         return MACH_SEND_INVALID_DEST;
@@ -191,6 +192,8 @@ static void begin_in_child(void)
     leave(&of_parents, unused);
     spaces = unused = NULL;
     bootstrap_leave();
+    arena_leave();
+    arena_unlock();
     bootstrap_unlock();
     transit_unlock();
     lock_release(&registry);
@@ -202,10 +205,12 @@ static void before_fork(void)
     lock_acquire(&registry);
     transit_lock();
     bootstrap_lock();
+    arena_lock();
 }
 
 static void after_fork_in_parent(void)
 {
+    arena_unlock();
     bootstrap_unlock();
     transit_unlock();
     lock_release(&registry);
@@ -213,6 +218,10 @@ static void after_fork_in_parent(void)
 
 __attribute__((constructor(102))) static void begin_process(void)
 {
+    if (!arena_begin()) {
+        fputs("libmach: there are no addresses for the process's ports.\n", stderr);
+        abort();
+    }
     create_first_or_abort();
     if (pthread_atfork(before_fork, after_fork_in_parent, begin_in_child) != 0) {
         fputs("libmach: there is no memory to prepare for fork.\n", stderr);

@@ -24,10 +24,12 @@ void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *memory, size_t size);
 void *__real_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset);
+int __real_mprotect(void *address, size_t length, int protection);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 void *__wrap_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset);
+int __wrap_mprotect(void *address, size_t length, int protection);
 
 void *__wrap_malloc(size_t size)
 {
@@ -47,6 +49,11 @@ void *__wrap_realloc(void *memory, size_t size)
 void *__wrap_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset)
 {
     return fails() ? MAP_FAILED : __real_mmap(address, length, protection, flags, file, offset);
+}
+
+int __wrap_mprotect(void *address, size_t length, int protection)
+{
+    return fails() ? -1 : __real_mprotect(address, length, protection);
 }
 
 static bool same_names(struct names a, struct names b)
@@ -90,7 +97,7 @@ static unsigned each_allocation_fails(void (*prepare)(void), kern_return_t (*cal
     return refusals;
 }
 
-enum { MANY = 150 }; /* more than fit in memory that is there already */
+enum { MANY = 700 }; /* more than fit in memory that is there already */
 static mach_port_name_t names[MANY], set, notify;
 
 static void prepare_nothing(void)

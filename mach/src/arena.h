@@ -1,0 +1,59 @@
+/* The memory of ports: one array for the process, so that four bytes know a port, and memory that held a port never holds
+   anything else: who comes late may still look whether the port that was there is active.
+   SPDX-License-Identifier: MIT OR Apache-2.0
+   AddressSanitizer is to see the end of each port, and LeakSanitizer those that nobody ends: for them each port is an allocation
+   of its own, and the array holds pointers. */
+#ifndef EMBEDDED_ARENA_H
+#define EMBEDDED_ARENA_H
+#include "port.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+
+#ifdef __SANITIZE_ADDRESS__
+struct slot {
+    struct port port;
+    uint32_t number;
+};
+extern struct slot **arena;
+
+static inline struct port *port_at(uint32_t number)
+{
+    return &arena[number]->port;
+}
+
+static inline uint32_t port_number(struct port *port)
+{
+    return ((struct slot *)port)->number;
+}
+#else
+extern struct port *arena;
+
+/* A port by its number. None has the number 0. */
+static inline struct port *port_at(uint32_t number)
+{
+    return &arena[number];
+}
+
+static inline uint32_t port_number(struct port *port)
+{
+    return (uint32_t)(port - arena);
+}
+#endif
+
+/* Reserves the array; false where there are not enough addresses. */
+bool arena_begin(void);
+/* Memory for a port; NULL where it ran out. */
+struct port *arena_take(void);
+/* Memory whose port has ended. */
+void arena_give(struct port *port);
+/* For fork: the child goes on with what is free. */
+void arena_lock(void);
+void arena_unlock(void);
+/* The same where the parent's ports are never touched again. */
+void arena_leave(void);
+
+#endif
