@@ -15,7 +15,7 @@ enum { OPENED_AT_ONCE = 64 * 1024 }; /* bytes, whole pages everywhere */
 
 static struct lock lock;
 static uint32_t size;
-static uint32_t fresh = 1; /* numbers from here on were never used */
+static uint32_t fresh = 1; /* elements from here on were never used */
 static size_t opened;      /* bytes of the array that are memory */
 
 /* Opens what was only reserved, so that a shortage is told instead of found out by a signal. */
@@ -36,12 +36,12 @@ bool arena_begin(void)
     return arena != NULL;
 }
 
-/* 0 where there is none. */
-static uint32_t take_fresh(void)
+/* The next element that was never used; NULL where there is none. */
+static void *take_fresh(void)
 {
     if (fresh == size || !open_up_to(((size_t)fresh + 1) * sizeof *arena))
-        return 0;
-    return fresh++;
+        return NULL;
+    return &arena[fresh++];
 }
 
 void arena_lock(void)
@@ -72,14 +72,15 @@ struct port *arena_take(void)
     if (slot == NULL)
         return NULL;
     lock_acquire(&lock);
-    slot->number = take_fresh();
-    if (slot->number != 0)
-        arena[slot->number] = slot;
+    struct slot **element = take_fresh();
     lock_release(&lock);
-    if (slot->number != 0)
-        return &slot->port;
-    free(slot);
-    return NULL;
+    if (element == NULL) {
+        free(slot);
+        return NULL;
+    }
+    slot->number = (uint32_t)(element - arena);
+    *element = slot;
+    return &slot->port;
 }
 
 void arena_give(struct port *port)
@@ -90,7 +91,7 @@ void arena_give(struct port *port)
 #else
 
 struct port *arena;
-static uint32_t first_free;
+static struct port *first_free;
 
 void arena_leave(void)
 {
@@ -99,20 +100,20 @@ void arena_leave(void)
 struct port *arena_take(void)
 {
     lock_acquire(&lock);
-    uint32_t number = first_free;
-    if (number != 0)
-        first_free = port_at(number)->next_free;
+    struct port *port = first_free;
+    if (port != NULL)
+        first_free = port->next_free;
     else
-        number = take_fresh();
+        port = take_fresh();
     lock_release(&lock);
-    return number == 0 ? NULL : port_at(number);
+    return port;
 }
 
 void arena_give(struct port *port)
 {
     lock_acquire(&lock);
     port->next_free = first_free;
-    first_free = port_number(port);
+    first_free = port;
     lock_release(&lock);
 }
 

@@ -32,15 +32,18 @@ static inline uint32_t port_number(struct port *port)
 #else
 extern struct port *arena;
 
-/* A port by its number. None has the number 0. */
+/* A port's number says how far from the array's beginning it is, so that nothing is multiplied. None has the number 0. */
+enum { NUMBER_UNIT = _Alignof(struct port) };
+_Static_assert(sizeof(struct port) % NUMBER_UNIT == 0, "every port lies at a number");
+
 static inline struct port *port_at(uint32_t number)
 {
-    return &arena[number];
+    return (struct port *)((char *)arena + (size_t)number * NUMBER_UNIT);
 }
 
 static inline uint32_t port_number(struct port *port)
 {
-    return (uint32_t)(port - arena);
+    return (uint32_t)((size_t)((char *)port - (char *)arena) / NUMBER_UNIT);
 }
 #endif
 

@@ -44,7 +44,7 @@ struct port {
     union {
         struct port *transit;    /* under the transit lock: the port in whose queue the receive right is, referenced */
         struct port *next_spare; /* of one that ended and may serve again */
-        uint32_t next_free;      /* of one whose memory no port uses */
+        struct port *next_free;  /* of one whose memory no port uses */
     };
 };
 _Static_assert(sizeof(struct port) <= 104 && MACH_PORT_QLIMIT_KERNEL <= UINT16_MAX, "a port is what a receive right costs");
