@@ -9,6 +9,7 @@ help:
 	@echo "make test-languages   every language that the generator serves: vectors, verbs, bad input, as a table"
 	@echo "make test-gnumach     the vectors on a real GNU Mach kernel in an emulator"
 	@echo "make test-portable    the headers for some 30 targets, the C tests on big-endian and 32-bit machines and on musl"
+	@echo "make test-darwin      the library and its tests built for macOS and iOS, checked and run in an emulator"
 	@echo "make replay FILES=... recorded answers of XNU, sequences or rows, replayed on the embedded Mach"
 	@echo "make bench            what calls cost, as ratios to their peers"
 	@echo "make generated        write all that is generated from abi/machport.h and mach/embedded.h"
@@ -32,6 +33,9 @@ test-portable: .venv/tools
 
 test-languages: .venv/tools .venv/installed build/gcc/built
 	@$(VENV)/python -m pytest tests/languages
+
+test-darwin: .venv/tools build/gcc/built
+	@$(VENV)/python -m pytest tests/darwin
 
 replay: .venv/tools build/gcc/built
 	$(if $(FILES),,$(error make replay FILES="recording.txt.gz ..."))
@@ -79,4 +83,4 @@ build/gcc/built: .venv/tools $(SOURCES)
 	@$(VENV)/python tests/run.py --build gcc
 	@touch $@
 
-.PHONY: help demo test test-gnumach test-languages test-portable replay bench generated check-generated abi-check abi-store format clean
+.PHONY: help demo test test-gnumach test-languages test-portable replay bench generated check-generated abi-check abi-store format clean test-darwin

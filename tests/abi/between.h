@@ -15,8 +15,10 @@ static struct {
     mach_msg_timeout_t timeouts[4];
 } between;
 
-mach_msg_return_t mach_msg(mach_msg_header_t *msg, mach_msg_option_t option, mach_msg_size_t send_size, mach_msg_size_t rcv_size,
-                           mach_port_name_t rcv_name, mach_msg_timeout_t timeout, mach_port_name_t notify)
+__attribute__((visibility("default"))) mach_msg_return_t mach_msg(mach_msg_header_t *msg, mach_msg_option_t option,
+                                                                  mach_msg_size_t send_size, mach_msg_size_t rcv_size,
+                                                                  mach_port_name_t rcv_name, mach_msg_timeout_t timeout,
+                                                                  mach_port_name_t notify)
 {
     mach_msg_return_t (*mach)(mach_msg_header_t *, mach_msg_option_t, mach_msg_size_t, mach_msg_size_t, mach_port_name_t,
                               mach_msg_timeout_t, mach_port_name_t);

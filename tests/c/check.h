@@ -6,13 +6,15 @@
 #include <stdint.h>
 #include <stdio.h>
 
-static unsigned check_failures;
+/* Tests may check in several threads. */
+static _Atomic unsigned check_count, check_failures;
 
 #define CHECK_EQ(actual, expected) check_eq(__FILE__, __LINE__, #actual, (int64_t)(actual), (int64_t)(expected))
 #define CHECK(condition) CHECK_EQ(!!(condition), 1)
 
 static inline int check_eq(const char *file, int line, const char *what, int64_t actual, int64_t expected)
 {
+    check_count++;
     if (actual == expected)
         return 1;
     check_failures++;
@@ -21,11 +23,10 @@ static inline int check_eq(const char *file, int line, const char *what, int64_t
     return 0;
 }
 
-/* What main returns. */
+/* What main returns, once it has said how many checks there were. */
 static inline int check_result(void)
 {
-    if (check_failures != 0)
-        fprintf(stderr, "%u checks failed\n", check_failures);
+    fprintf(stderr, "%u passed, %u failed\n", check_count - check_failures, check_failures);
     return check_failures == 0 ? 0 : 1;
 }
 

@@ -7,6 +7,12 @@
 #include <mach/mach.h>
 #include <stdlib.h>
 #include <string.h>
+#if defined(__APPLE__)
+#include <mach/mach_traps.h>
+extern mach_port_name_t mach_reply_port(void); /* which the copy of Apple's headers that comes with zig lacks */
+/* Apple's headers keep it for the kernel. */
+#define MACH_PORT_UREFS_MAX ((mach_port_urefs_t)65535)
+#endif
 
 #define SELF mach_task_self()
 #define OK(call) CHECK_EQ(call, KERN_SUCCESS)

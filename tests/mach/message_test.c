@@ -113,14 +113,14 @@ static void test_a_set_receives_from_all_its_members(void)
     OK(mach_port_deallocate(SELF, set));
 }
 
-struct wait {
+struct waiting {
     mach_port_name_t at;
     mach_msg_return_t status;
 };
 
 static void *wait_for_message(void *argument)
 {
-    struct wait *wait = argument;
+    struct waiting *wait = argument;
     struct message message;
     wait->status = receive(&message, wait->at, LONG_WAIT);
     return NULL;
@@ -128,7 +128,7 @@ static void *wait_for_message(void *argument)
 
 static void *wait_for_room(void *argument)
 {
-    struct wait *wait = argument;
+    struct waiting *wait = argument;
     wait->status = send(wait->at, MACH_MSG_TYPE_MAKE_SEND, 0, 0, 0, 0);
     return NULL;
 }
@@ -138,7 +138,7 @@ static mach_msg_return_t meanwhile(void *(*call)(void *), mach_port_name_t at, v
                                    mach_port_name_t to)
 {
     pthread_t thread;
-    struct wait wait = {.at = at};
+    struct waiting wait = {.at = at};
     CHECK_EQ(pthread_create(&thread, NULL, call, &wait), 0);
     usleep(SHORT_WAIT * 1000);
     done(to);

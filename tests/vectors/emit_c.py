@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from vector_table import KINDS, MACHS, Definition, Step, Value, Vector, definition, falsified, load
+from vector_table import EMBEDDED, KINDS, MACHS, Definition, Step, Value, Vector, definition, falsified, load
 
 TYPES = {"uint32_t": "U32", "int32_t": "I32", "uint64_t": "U64", "size_t": "SIZE"}
 FORMS = {"number": "VALUE_NUMBER", "slot": "VALUE_SLOT", "bind": "VALUE_BIND", "text": "VALUE_TEXT"}
@@ -28,7 +28,7 @@ class Emitter:
 
     def emit(self, mach: str, vectors: list[Vector]) -> str:
         self.lines = [f"/* The vectors for the Mach {mach}: written by emit_c.py, not to be edited. */", '#include "runner.h"']
-        if mach == "embedded":
+        if mach in EMBEDDED:
             self.lines.append("#include <mach/embedded.h>")
         functions = {step.function["name"]: step.function for vector in vectors for step in vector.steps}
         for function in functions.values():

@@ -13,7 +13,9 @@ from typing import Any
 
 VECTORS = Path(__file__).resolve().parent
 ROOT = VECTORS.parents[1]
-MACHS = ("embedded", "darwin", "gnumach")
+EMBEDDED = ("embedded", "emulated")
+"""The embedded Mach, and Darwin's library above it, in an emulator."""
+MACHS = (*EMBEDDED, "darwin", "gnumach")
 KINDS = ("send", "receive", "send_once", "port_set", "dead_name")
 
 
@@ -84,14 +86,15 @@ class Definition:
 def definition(mach: str) -> Definition:
     """The definition as that Mach has it: the embedded one has an interface of its own beside it."""
     files = [ROOT / "abi" / "machport.json"]
-    if mach == "embedded":
+    if mach in EMBEDDED:
         files.append(ROOT / "mach" / "embedded.json")
     return Definition(*files)
 
 
 def files(mach: str) -> list[Path]:
     """The files of vectors that a Mach runs: all of those here, and those in the folder of its name."""
-    return [path for path in sorted(VECTORS.glob("*.json")) if "group" in _read(path)] + sorted((VECTORS / mach).glob("*.json"))
+    folder = "embedded" if mach in EMBEDDED else mach
+    return [path for path in sorted(VECTORS.glob("*.json")) if "group" in _read(path)] + sorted((VECTORS / folder).glob("*.json"))
 
 
 def load(mach: str, known: Definition) -> list[Vector]:

@@ -1,0 +1,58 @@
+"""The same C tests as on Linux pass as Mach-O programs of both architectures, and make the same number of checks.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from . import build
+
+NOT_DARWIN = {
+    "abi_fork": "an emulated program cannot fork",
+    "mach_fork": "an emulated program cannot fork",
+    "mach_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
+    "mach_two_copies": "it opens a second libmach",
+}
+"""The tests of Linux that are not run here, and why."""
+WITHOUT_NUMBER = {"mach_threads": "one thread checks until another is done"}
+"""Tests that do not make the same number of checks each time, and why."""
+
+
+@cache
+def results(folder: Path) -> dict[str, tuple[str, str]]:
+    """Of each test that CTest knows: whether it passed, and what it printed."""
+    report = folder / "report.xml"
+    report.unlink(missing_ok=True)
+    limits = ["--test-output-size-passed", "10000000", "--test-output-size-failed", "10000000"]
+    command = [build.CTEST, "--test-dir", str(folder), "--output-junit", str(report), *limits]
+    subprocess.run(command, capture_output=True, check=False, timeout=300)
+    cases = ElementTree.parse(report).getroot().iter("testcase")
+    return {case.attrib["name"]: (case.attrib["status"], case.findtext("system-out", "")) for case in cases}
+
+
+def counts(output: str) -> list[str]:
+    """What a runner says at its end; of an example, which counts nothing, all that it prints."""
+    return re.findall(r"^\d+ passed, \d+ failed$", output, re.MULTILINE) or [output]
+
+
+@pytest.mark.parametrize("target", build.MACOS)
+def test_every_test_of_linux_is_there(target: str) -> None:
+    native = set(results(build.NATIVE))
+    assert len(native) > 30, "tests/run.py --build gcc makes them"
+    assert set(NOT_DARWIN) <= native
+    assert set(results(build.programs(target))) == native - set(NOT_DARWIN)
+
+
+@pytest.mark.parametrize("target", build.MACOS)
+def test_each_passes_with_as_many_checks(target: str) -> None:
+    emulated, native = results(build.programs(target)), results(build.NATIVE)
+    for name, (status, output) in emulated.items():
+        assert status == "run", f"{name} {status}:\n{output[-2000:]}"
+        if name not in WITHOUT_NUMBER:
+            assert counts(output) == counts(native[name][1]), name
