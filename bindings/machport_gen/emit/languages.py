@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, library, records, rust, stubs, swig
+from . import cffi, cffi_shims, library, records, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -21,4 +21,5 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "structs": records.module,
     "stubs": stubs.module,
     "rust": rust.bindings,
+    "rust-calls": rust_calls.calls,
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..ir import STRUCT_SIZE, Constant, Definition, Function, Param, Struct, Type
+from ..ir import STRUCT_SIZE, Constant, Definition, Function, Param, Status, Struct, Type
 from . import prose
 
 SCALARS = {
@@ -88,7 +88,7 @@ def _constant(definition: Definition, constant: Constant) -> str:
 def _statuses(definition: Definition) -> str:
     """Sorted by value, so that one can be looked up."""
     rows = "".join(
-        f'    StatusEntry {{ value: {s.value}, name: "{s.name}", class: "{s.class_}", text: "{_quoted(s.text)}" }},\n'
+        f'    StatusEntry {{ value: {s.value}, name: "{s.name}", class: {_class(definition, s)}, text: "{_quoted(s.text)}" }},\n'
         for s in sorted(definition.statuses, key=lambda s: s.value)
     )
     return f"""/// A status of the definition.
@@ -98,8 +98,8 @@ pub struct StatusEntry {{
     pub value: i32,
     /// Its name, as Mach has it.
     pub name: &'static str,
-    /// Its class: the same question has the same answer on every Mach.
-    pub class: &'static str,
+    /// Its class, one of `MACHPORT_CLASS_*`.
+    pub class: u32,
     /// What it means, in a sentence without a full stop.
     pub text: &'static str,
 }}
@@ -107,6 +107,12 @@ pub struct StatusEntry {{
 /// Every status, by its number.
 pub static STATUSES: &[StatusEntry] = &[
 {rows}];"""
+
+
+def _class(definition: Definition, status: Status) -> str:
+    """Another library's statuses are of machport's classes."""
+    constant = f"MACHPORT_CLASS_{status.class_}"
+    return constant if any(c.name == constant for c in definition.constants) else f"machport::sys::{constant}"
 
 
 def _quoted(text: str) -> str:
