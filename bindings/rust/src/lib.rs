@@ -2,9 +2,9 @@
 //!
 //! # The modules
 //! - [`sys`]: the definition as C has it. Without the feature `library` it is the vocabulary alone, and links nothing.
-//! - [`calls`]: every function, with the words of the definition in its types: what is consumed is taken by value, what is
-//!   borrowed by reference, what is owned comes back as [`Owned`]. Generated, as `sys` is.
-//! - the types beside them, written by hand: [`Owned`] and [`Borrowed`], [`Error`], [`Message`], [`Notification`].
+//! - `calls`: every function, with the words of the definition in its types: what is consumed is taken by value, what is
+//!   borrowed by reference, what is owned comes back as `Owned`. Generated, as `sys` is.
+//! - the types beside them, written by hand: `Owned` and `Borrowed`, [`Error`], `Message`, `Notification`.
 // SPDX-License-Identifier: MIT OR Apache-2.0
 #![no_std]
 #![warn(missing_docs)]

@@ -28,9 +28,8 @@ def cargo(workshop: Workshop, *arguments: str | Path, check: bool = True) -> str
         "cargo",
         *arguments,
         "--quiet",
-        "--target-dir",
-        workshop.folder / "target",
         check=check,
+        CARGO_TARGET_DIR=workshop.folder / "target",
         MACHPORT_LIB_DIR=workshop.libraries,
         MACHPORT_CALLS=workshop.folder / "calls.rs",
     )

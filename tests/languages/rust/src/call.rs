@@ -91,7 +91,11 @@ impl Call {
 }
 
 fn width(type_: &str) -> usize {
-    if type_.contains("64") || type_ == "size_t" { 8 } else { 4 }
+    if type_.contains("64") || type_ == "size_t" {
+        8
+    } else {
+        4
+    }
 }
 
 include!(env!("MACHPORT_CALLS"));

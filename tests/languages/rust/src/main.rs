@@ -22,7 +22,8 @@ impl Run<'_> {
     fn run(&mut self) -> Result<(), String> {
         let first = Space::look(&self.plan.kinds);
         for (index, step) in self.vector.steps.iter().enumerate() {
-            self.step(index + 1, step).map_err(|told| format!("{}, {}: {told} (step {})", self.vector.name, step.call, index + 1))?;
+            self.step(index + 1, step)
+                .map_err(|told| format!("{}, {}: {told} (step {})", self.vector.name, step.call, index + 1))?;
         }
         let last = Space::look(&self.plan.kinds);
         if first != last {

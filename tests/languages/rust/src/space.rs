@@ -28,8 +28,17 @@ impl Space {
     }
 
     pub fn letters(&self, name: u32) -> String {
-        let letters: String = self.0.get(&name).into_iter().flat_map(|held| held.keys().map(|&kind| "sropd".as_bytes()[kind as usize] as char)).collect();
-        if letters.is_empty() { "-".into() } else { letters }
+        let letters: String = self
+            .0
+            .get(&name)
+            .into_iter()
+            .flat_map(|held| held.keys().map(|&kind| "sropd".as_bytes()[kind as usize] as char))
+            .collect();
+        if letters.is_empty() {
+            "-".into()
+        } else {
+            letters
+        }
     }
 }
 
