@@ -39,6 +39,12 @@ def llvm() -> Path:
     return Path(host.run([host.find("llvm-config", "llvm"), "--bindir"], ROOT).strip())
 
 
+@cache
+def compiler_headers() -> Path:
+    """What belongs to clang itself: stddef.h and the like."""
+    return Path(host.run([host.find("clang", "clang"), "-print-resource-dir"], ROOT).strip()) / "include"
+
+
 def configure(target: str, folder: Path, *options: str, source: Path = ROOT) -> None:
     host.find("clang", "clang")
     host.find("ld.lld", "lld")
