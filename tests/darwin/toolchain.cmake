@@ -14,11 +14,14 @@ set(CMAKE_INSTALL_NAME_TOOL ${llvm}/llvm-install-name-tool)
 # The target says the oldest system, for iOS as well; CMake would say macOS's.
 set(CMAKE_OSX_DEPLOYMENT_TARGET "" CACHE STRING "" FORCE)
 
-# The same file from the same sources, wherever they lie. Without NDEBUG, for the checks of a test are to be there.
-set(CMAKE_C_FLAGS_INIT "-ffile-prefix-map=${CMAKE_CURRENT_LIST_DIR}/../..=.")
+# The same file from the same sources, wherever they lie (-S: without the places of the object files). Without NDEBUG, for
+# the checks of a test are to be there.
+get_filename_component(root ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
+set(CMAKE_C_FLAGS "-ffile-prefix-map=${root}=." CACHE STRING "" FORCE)
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g" CACHE STRING "" FORCE)
-set(CMAKE_SHARED_LINKER_FLAGS_INIT "-fuse-ld=lld -Wl,-adhoc_codesign")
-set(CMAKE_EXE_LINKER_FLAGS_INIT "-fuse-ld=lld -Wl,-adhoc_codesign")
+foreach(kind SHARED EXE)
+  set(CMAKE_${kind}_LINKER_FLAGS "-fuse-ld=lld -Wl,-adhoc_codesign,-S" CACHE STRING "" FORCE)
+endforeach()
 
 # Programs run above the embedded Mach, whose own interface is one more library for them.
 if(MACHPORT_EMULATOR)
