@@ -24,6 +24,7 @@ MACOS = ("arm64-apple-macos11", "x86_64-apple-macos11")
 OTHERS = ("arm64-apple-ios14", "arm64-apple-ios14-simulator", "x86_64-apple-ios14-simulator")
 """For these the library is built and checked, and nothing run."""
 CMAKE = str(Path(sys.executable).with_name("cmake"))
+NINJA = str(Path(sys.executable).with_name("ninja"))
 CTEST = str(Path(sys.executable).with_name("ctest"))
 LIBRARY = "libmachport.1.dylib"
 
@@ -49,8 +50,7 @@ def configure(target: str, folder: Path, *options: str, source: Path = ROOT) -> 
     host.find("clang", "clang")
     host.find("ld.lld", "lld")
     host.find("llvm-config", "llvm")
-    ninja = Path(sys.executable).with_name("ninja")
-    generator = ["-G", "Ninja", f"-DCMAKE_MAKE_PROGRAM={ninja}"]
+    generator = ["-G", "Ninja", f"-DCMAKE_MAKE_PROGRAM={NINJA}"]
     tools = [f"--toolchain={HERE / 'toolchain.cmake'}", f"-DMACHPORT_SDK={the_sdk()}", f"-DMACHPORT_TARGET={target}"]
     host.run([CMAKE, "-S", str(source), "-B", str(folder), "-DMACHPORT_WERROR=ON", *generator, *tools, *options], ROOT)
 

@@ -55,6 +55,8 @@ def read(path: Path) -> list[Part]:
 
 
 def _part(binary: lief.MachO.Binary) -> Part:
+    built = binary.build_version
+    assert built is not None, "a file for no platform"
     (itself,) = (library for library in binary.libraries if library.command.name == "ID_DYLIB")
     imports = {(str(b.symbol.name), str(b.library.name) if b.library else "any library") for b in binary.bindings if b.symbol}
     return Part(
@@ -63,7 +65,7 @@ def _part(binary: lief.MachO.Binary) -> Part:
         version=list(itself.current_version),
         compatible=list(itself.compatibility_version),
         linked=[str(library.name) for library in binary.libraries if library.command.name != "ID_DYLIB"],
-        platform=(binary.build_version.platform.name, list(binary.build_version.minos)),
+        platform=(built.platform.name, list(built.minos)),
         exports={str(symbol.name) for symbol in binary.exported_symbols},
         imports=imports,
         commands={command.command.name for command in binary.commands},

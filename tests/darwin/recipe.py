@@ -4,7 +4,6 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 import shlex
-import sys
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,8 +40,7 @@ class Recipe:
 @cache
 def recipe(target: str) -> Recipe:
     folder = build.library(target).parent.parent
-    ninja = str(Path(sys.executable).with_name("ninja"))
-    lines = host.run([ninja, "-t", "commands", f"abi/{build.LIBRARY}"], folder).splitlines()
+    lines = host.run([build.NINJA, "-t", "commands", f"abi/{build.LIBRARY}"], folder).splitlines()
     commands = [shlex.split(line.removeprefix(": && ").removesuffix(" && :")) for line in lines]
     compiled = {str(Path(command[-1]).relative_to(ROOT)): command for command in commands if "-c" in command}
     return Recipe(folder, compiled, commands[-1])

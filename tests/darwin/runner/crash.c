@@ -45,6 +45,8 @@ static void on_fault(int number)
 
 void crash_begin(void)
 {
-    (void)signal(SIGSEGV, on_fault);
-    (void)signal(SIGBUS, on_fault);
+    /* A handler that may be left by the same signal. */
+    const struct sigaction action = {.sa_handler = on_fault, .sa_flags = SA_NODEFER};
+    (void)sigaction(SIGSEGV, &action, NULL);
+    (void)sigaction(SIGBUS, &action, NULL);
 }
