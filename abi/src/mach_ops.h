@@ -67,6 +67,8 @@ machport_status_t machport_op_queue_limit_set(machport_name_t receive, uint32_t 
 
 /* For timeouts, which are in milliseconds: no limit. 0 polls. */
 #define MACHPORT_OP_FOREVER UINT32_MAX
+/* The longest timeout that this Mach waits out. */
+extern const uint32_t machport_op_longest_ms;
 
 /* Where a message ended. */
 enum machport_op_end {

@@ -32,8 +32,8 @@ static void empty(size_t count, size_t reply)
     char bytes[4096];
     machport_received_t received = {.struct_size = sizeof received};
     CHECK_EQ(machport_message_receive(queue, bytes, sizeof bytes, rights, MOST, 0, 0, &received), MACHPORT_MACH_RCV_TOO_LARGE);
-    static machport_right_t room[400];
-    CHECK_EQ(machport_message_receive(queue, bytes, sizeof bytes, room, 400, 0, 0, &received), MACHPORT_KERN_SUCCESS);
+    static machport_right_t room[600];
+    CHECK_EQ(machport_message_receive(queue, bytes, sizeof bytes, room, 600, 0, 0, &received), MACHPORT_KERN_SUCCESS);
     CHECK_EQ(received.count, count);
     for (size_t i = 0; i < received.count && i < SUBJECTS; i++)
         CHECK_EQ(room[i].disposition, subjects[i].arrives);
@@ -46,7 +46,7 @@ static void empty(size_t count, size_t reply)
 static void check_and_release(struct prepared *made, machport_right_t *right, uint32_t outcome)
 {
     if (!CHECK_EQ(right->outcome, outcome))
-        fprintf(stderr, "  of: %s\n", made->subject->what);
+        check_note("of: ", made->subject->what);
     check_truth(made, right);
     release_all(made, right);
 }
@@ -154,7 +154,7 @@ static void the_reply_is_taken(void)
     }
 }
 
-/* A wait of 2^32 milliseconds is two: what came back from the first goes with the second, and comes back once. */
+/* A wait of 2^32 milliseconds is several: what came back from one goes with the next, and comes back once. */
 static void a_long_wait_is_waited_in_slices(void)
 {
     fill(1);
@@ -164,11 +164,11 @@ static void a_long_wait_is_waited_in_slices(void)
         machport_right_t right;
         struct prepared made = prepare(&subjects[i], &right);
         between.calls = 0;
+        between.waited_ms = 0;
         CHECK_EQ(machport_message_send(to, 7, NULL, 0, NULL, &right, 1, 0, (UINT64_C(1) << 32) * 1000000 - 999999),
                  MACHPORT_MACH_SEND_TIMED_OUT);
-        CHECK_EQ(between.calls, 2);
-        CHECK_EQ(between.timeouts[0], UINT32_MAX - 1);
-        CHECK_EQ(between.timeouts[1], 2);
+        CHECK(between.calls > 1);
+        CHECK_EQ(between.waited_ms, UINT64_C(1) << 32);
         check_and_release(&made, &right, subjects[i].outcomes[CAME_BACK]);
         check_space("slices", &before);
     }
@@ -179,7 +179,7 @@ static void a_long_wait_is_waited_in_slices(void)
 int main(void)
 {
     const struct space_view before = view_space();
-    begin_tasks();
+    other_task_begin();
     queue = new_port();
     to = new_send(queue);
     send_everything("refused argument", MACHPORT_KERN_INVALID_ARGUMENT, REFUSED, NULL);
@@ -193,7 +193,7 @@ int main(void)
     the_reply_is_taken();
     a_long_wait_is_waited_in_slices();
     CHECK_EQ(machport_pair_release(queue, to, 0), MACHPORT_KERN_SUCCESS);
-    CHECK_EQ(mach_embedded_task_destroy(there), MACHPORT_KERN_SUCCESS);
+    other_task_end();
     check_space("the end", &before);
     return check_result();
 }

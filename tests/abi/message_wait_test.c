@@ -103,12 +103,10 @@ static void *kill_soon(void *argument)
 {
     const struct death *death = argument;
     pause_ms(30);
-    if (death->theirs != MACHPORT_NULL) {
-        enter(there);
-        CHECK_EQ(machport_receive_right_release(death->theirs, 0), MACHPORT_KERN_SUCCESS);
-    } else {
+    if (death->theirs != MACHPORT_NULL)
+        other_task_port_release(death->theirs);
+    else
         CHECK_EQ(machport_receive_right_release(death->local, 0), MACHPORT_KERN_SUCCESS);
-    }
     return NULL;
 }
 
@@ -207,7 +205,7 @@ static void descriptors(void)
 int main(void)
 {
     const struct space_view before = view_space();
-    begin_tasks();
+    other_task_begin();
     queue = new_port();
     to = new_send(queue);
     a_timeout_is_waited_out();
@@ -217,7 +215,7 @@ int main(void)
     closing_wakes_a_receive();
     descriptors();
     CHECK_EQ(machport_pair_release(queue, to, 0), MACHPORT_KERN_SUCCESS);
-    CHECK_EQ(mach_embedded_task_destroy(there), MACHPORT_KERN_SUCCESS);
+    other_task_end();
     check_space("the end", &before);
     return check_result();
 }

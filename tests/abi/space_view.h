@@ -33,13 +33,18 @@ static inline void check_space(const char *when, const struct space_view *before
     if (now.count == before->count)
         return;
     CHECK_EQ(now.count, before->count);
-    fprintf(stderr, "  after: %s\n", when);
+    check_note("after: ", when);
     for (size_t i = 0; i < now.count; i++) {
         size_t j = 0;
         while (j < before->count && before->names[j] != now.names[i])
             j++;
-        if (j == before->count)
-            fprintf(stderr, "  left: 0x%" PRIx32 ", types 0x%" PRIx32 "\n", now.names[i], now.types[i]);
+        if (j == before->count) {
+            check_print("  left: 0x");
+            check_print_number(now.names[i], 16);
+            check_print(", types 0x");
+            check_print_number(now.types[i], 16);
+            check_print("\n");
+        }
     }
 }
 

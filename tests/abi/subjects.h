@@ -2,8 +2,8 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef SUBJECTS_H
 #define SUBJECTS_H
+#include "other_task.h"
 #include "space_view.h"
-#include <mach/embedded.h>
 
 /* How a send can end. Of a broken one, what stands before the fault and what stands after it. */
 enum fate { REFUSED, BROKEN_BEFORE, BROKEN_AFTER, CAME_BACK, SENT, FATES };
@@ -61,37 +61,18 @@ struct prepared {
     machport_receive_t theirs; /* the same, where another task does */
 };
 
-/* Another task, which holds the receive rights of what stands alone here. */
-static uint64_t here, there;
-
-static inline void enter(uint64_t task)
-{
-    uint64_t previous;
-    CHECK_EQ(mach_embedded_task_enter(task, &previous), MACHPORT_KERN_SUCCESS);
-}
-
-static inline void begin_tasks(void)
-{
-    CHECK_EQ(mach_embedded_task_current(&here), MACHPORT_KERN_SUCCESS);
-    CHECK_EQ(mach_embedded_task_create(&there), MACHPORT_KERN_SUCCESS);
-}
-
 /* The right lies dead under its name until somebody looks. */
 static inline void kill_theirs(struct prepared *made)
 {
-    enter(there);
-    CHECK_EQ(machport_receive_right_release(made->theirs, 0), MACHPORT_KERN_SUCCESS);
-    enter(here);
+    other_task_port_release(made->theirs);
     made->theirs = MACHPORT_NULL;
 }
 
 static inline void prepare_theirs(struct prepared *made, uint32_t disposition, uint32_t times)
 {
-    enter(there);
-    made->theirs = new_port();
+    made->theirs = other_task_port_new();
     for (uint32_t i = 0; i < times; i++)
-        CHECK_EQ(mach_embedded_right_give(made->theirs, disposition, here, &made->name), MACHPORT_KERN_SUCCESS);
-    enter(here);
+        made->name = other_task_give(made->theirs, disposition);
 }
 
 static inline struct prepared prepare(const struct subject *subject, machport_right_t *right)

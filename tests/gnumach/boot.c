@@ -1,5 +1,8 @@
-/* The kernel's first task: it runs the tests of the operations and the test vectors, prints what they say, and ends the machine.
+/* The kernel's first task: it runs the tests of the operations, the tests that run on every Mach and the test vectors,
+   prints what they say, and ends the machine.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "check.h"
+#include "foreign_test.h"
 #include "machine.h"
 #include "ops_test.h"
 #include "runner.h"
@@ -11,6 +14,10 @@ struct arguments {
 };
 
 void boot(const struct arguments *arguments);
+
+#define TEST(name) int name(void);
+SHARED_TESTS
+#undef TEST
 
 static machport_name_t parse_name(const char *digits)
 {
@@ -25,12 +32,21 @@ void runner_print(const char *text)
     machine_print(text);
 }
 
+void check_print(const char *text)
+{
+    machine_print(text);
+}
+
 void boot(const struct arguments *arguments)
 {
     /* Without the I/O ports there is no way to say anything: the emulator runs into its time limit. */
     if (arguments->count != 3 || machine_open(parse_name(arguments->texts[2])) != MACHPORT_KERN_SUCCESS)
         for (;;)
             ;
-    const uint32_t failed = ops_test() + runner_run(NULL);
+    unsigned failed = ops_test() + foreign_test();
+#define TEST(name) failed += name() != 0;
+    SHARED_TESTS
+#undef TEST
+    failed += runner_run(NULL);
     machine_exit(failed == 0 ? MACHINE_PASSED : MACHINE_FAILED);
 }

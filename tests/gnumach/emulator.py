@@ -8,19 +8,23 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import host, kernel
+from . import host
+from .kernel import KERNELS, provide
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 FOLDER = ROOT / "build/gnumach"
-OPERATIONS = ROOT / "abi/src/gnu"
+LIBRARY = ROOT / "abi/src"
+INCLUDES = ("abi", "tests/c", "tests/abi", "tests/vectors")
 
 COMPILE = [
     *("-std=c11", "-O2", "-g", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"),
     *("-ffreestanding", "-fno-builtin", "-fno-pic", "-fno-stack-protector", "-fno-asynchronous-unwind-tables"),
-    *("-m64", "-mno-red-zone", "-mgeneral-regs-only", "-fcf-protection=none"),
-    *("-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,noexecstack"),
+    *("-mgeneral-regs-only", "-fcf-protection=none"),
 ]
+LINK = ["-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,noexecstack", "-Wl,--wrap=machport_gnu_trap_msg"]
+SHARED_TESTS = ["message_outcome_test", "message_check_test", "message_receive_test", "notification_test"]
+"""Tests of tests/abi that run on every Mach, each with a `main` that is renamed here."""
 PROGRAM_ARGUMENTS = "${host-port} ${device-port} $(task-create) $(task-resume)"
 PASSED, FAILED = 0x10 << 1 | 1, 0x11 << 1 | 1
 """What QEMU makes of the statuses in machine.h."""
@@ -41,22 +45,29 @@ class Run:
         return "\n".join(line for line in lines if not line.startswith("call\t"))
 
 
-def build(name: str, operations: Path = OPERATIONS, falsify: str | None = None) -> Path:
-    """The test program: libmachport above the operations, the vectors (one falsified), and what stands in for a C library."""
+def build(processor: str, name: str, library: Path = LIBRARY, falsify: str | None = None) -> Path:
+    """The test program: the library, the vectors (one falsified), the tests, and what stands in for a C library."""
+    name = f"{name}-{processor}"
     FOLDER.mkdir(parents=True, exist_ok=True)
     vectors = FOLDER / f"{name}-vectors.c"
     options = ["--falsify", falsify] if falsify else []
     host.run([sys.executable, str(ROOT / "tests/vectors/emit_c.py"), "--mach", "gnumach", *options, vectors.name], FOLDER)
-    folders = [ROOT / "abi/src", ROOT / "tests/vectors", HERE, operations]
+    folders = [library, library / "gnu", ROOT / "tests/vectors", HERE]
     sources = [str(file) for folder in folders for file in sorted(folder.glob("*.[cS]"))]
-    includes = [f"-I{ROOT / folder}" for folder in ("abi", "abi/src", "tests/vectors")]
-    host.run([host.find("gcc", "gcc"), *COMPILE, *includes, "-o", name, vectors.name, *sources], FOLDER)
+    includes = [f"-I{folder}" for folder in (HERE / "include", HERE, library, *(ROOT / folder for folder in INCLUDES))]
+    compiler = [host.find("gcc", "gcc"), *KERNELS[processor].options, *COMPILE, *includes]
+    objects = []
+    for test in SHARED_TESTS:
+        objects.append(f"{name}-{test}.o")
+        host.run([*compiler, f"-Dmain={test}", "-c", "-o", objects[-1], str(ROOT / f"tests/abi/{test}.c")], FOLDER)
+    tests = " ".join(f"TEST({test})" for test in SHARED_TESTS)
+    host.run([*compiler, f"-DSHARED_TESTS={tests}", *LINK, "-o", name, vectors.name, *sources, *objects], FOLDER)
     return FOLDER / name
 
 
-def boot(program: Path) -> Run:
+def boot(processor: str, program: Path) -> Run:
     """Boots the program. The names are relative to the folder, for QEMU cuts the program's line at spaces."""
-    image = kernel.provide(FOLDER)
+    image = provide(KERNELS[processor], FOLDER)
     output, console = program.with_suffix(".output"), program.with_suffix(".console")
     command = [
         *(host.find("qemu-system-x86_64", "qemu-system-x86"), "-accel", "tcg", "-m", "64"),

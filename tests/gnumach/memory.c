@@ -1,24 +1,39 @@
-/* For a program without a C library: the four functions that a compiler may call on its own, and memory for messages with
-   many rights, of which there is none: the library says so.
+/* What a program without a C library must have itself: the four functions that a compiler may call on its own, and memory,
+   of which every piece is a region of its own, for few are asked for.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include <stddef.h>
+#include "memory.h"
+#include "gnu/traps.h"
+#include "mach_ops.h"
+#include <stdlib.h>
+#include <string.h>
 
-void *memset(void *to, int value, size_t size);
-void *memcpy(void *restrict to, const void *restrict from, size_t size);
-void *memmove(void *to, const void *from, size_t size);
-int memcmp(const void *a, const void *b, size_t size);
-void *calloc(size_t count, size_t size);
-void free(void *memory);
+/* In front of every piece. */
+struct region {
+    size_t size;
+    size_t unused;
+};
+
+void *malloc(size_t size)
+{
+    uintptr_t address = 0;
+    if (size > SIZE_MAX - sizeof(struct region) ||
+        test_trap_vm_allocate(machport_op_task_self(), &address, size + sizeof(struct region), 1) != 0)
+        return NULL;
+    struct region *region = (struct region *)address;
+    region->size = size + sizeof *region;
+    return region + 1;
+}
 
 void *calloc(size_t count, size_t size)
 {
-    (void)count, (void)size;
-    return NULL;
+    return size != 0 && count > SIZE_MAX / size ? NULL : malloc(count * size); /* the kernel's memory is zero */
 }
 
 void free(void *memory)
 {
-    (void)memory;
+    struct region *region = (struct region *)memory - 1;
+    if (memory != NULL)
+        (void)machport_gnu_trap_vm_deallocate(machport_op_task_self(), (uintptr_t)region, region->size);
 }
 
 void *memset(void *to, int value, size_t size)

@@ -7,10 +7,9 @@
 #include "gnu/traps.h"
 #include "mach_ops.h"
 #include "machine.h"
+#include "memory.h"
 
 #define MANY 3000
-
-int32_t test_trap_vm_allocate(machport_name_t task, uintptr_t *address, uintptr_t size, int anywhere);
 
 static unsigned failures;
 static machport_name_t ports[MANY], names[2 * MANY];

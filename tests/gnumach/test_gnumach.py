@@ -11,13 +11,34 @@ from pathlib import Path
 import pytest
 
 from . import emulator, host
+from .kernel import KERNELS
 
 FALSIFIED = "pair/a pair goes in one step and leaves no dead name"
 
+FAULTS = {
+    "a send right is made for a send-once right": (
+        *("gnu/right.c", "put_integer(&rpc, MACHPORT_MAKE_SEND_ONCE)", "put_integer(&rpc, MACHPORT_MAKE_SEND)"),
+        "send_once",
+    ),
+    "a message carries every right by one disposition": (
+        *("gnu/message_send.c", "descriptor, message->rights[i].disposition,", "descriptor, MACHPORT_MAKE_SEND,"),
+        "message_outcome_test.c",
+    ),
+    "a right that the kernel has destroyed is said to be kept": (
+        *("gnu/message_send.c", "default: return MACHPORT_OP_BROKEN;", "default: return MACHPORT_OP_CAME_BACK;"),
+        "move a receive right",
+    ),
+    "a forged right is taken for one": (
+        *("gnu/message_receive.c", "item.is.in_line && rest.complex", "item.is.in_line"),
+        "foreign_test.c",
+    ),
+}
+"""What is wrong: the file, what stands there, what is put in its place, and what the run says then."""
 
-@pytest.fixture(scope="module")
-def run() -> emulator.Run:
-    return emulator.boot(emulator.build("program"))
+
+@pytest.fixture(scope="module", params=KERNELS)
+def run(request: pytest.FixtureRequest) -> emulator.Run:
+    return emulator.boot(request.param, emulator.build(request.param, "program"))
 
 
 def test_the_operations_and_the_vectors_pass(run: emulator.Run) -> None:
@@ -30,25 +51,26 @@ def test_the_verbs_are_true(run: emulator.Run) -> None:
 
 
 def test_a_falsified_count_is_seen() -> None:
-    run = emulator.boot(emulator.build("falsified", falsify=FALSIFIED))
+    run = emulator.boot("amd64", emulator.build("amd64", "falsified", falsify=FALSIFIED))
     assert not run.passed
     assert FALSIFIED in run.messages()
 
 
-def test_a_swapped_disposition_is_seen(tmp_path: Path) -> None:
-    """A send right is made where a send-once right was asked for."""
-    operations = tmp_path / "gnu"
-    shutil.copytree(emulator.OPERATIONS, operations)
-    right, wrong = "put_integer(&rpc, MACHPORT_MAKE_SEND_ONCE)", "put_integer(&rpc, MACHPORT_MAKE_SEND)"
-    text = (operations / "right.c").read_text()
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_seen(fault: str, tmp_path: Path) -> None:
+    """The library with one thing wrong in it fails, and says where."""
+    file, right, wrong, said = FAULTS[fault]
+    library = tmp_path / "src"
+    shutil.copytree(emulator.LIBRARY, library)
+    text = (library / file).read_text()
     assert text.count(right) == 1
-    (operations / "right.c").write_text(text.replace(right, wrong))
-    run = emulator.boot(emulator.build("swapped", operations))
+    (library / file).write_text(text.replace(right, wrong))
+    run = emulator.boot("amd64", emulator.build("amd64", "faulty", library))
     assert not run.passed
-    assert "send_once" in run.messages()
+    assert said in run.messages()
 
 
 def test_a_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(host.Failure, match=r"gcc is missing: install it \(Debian: gcc\)"):
-        emulator.build("program")
+        emulator.build("amd64", "program")

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+const uint32_t machport_op_longest_ms = MACHPORT_OP_FOREVER - 1;
+
 /* More than any Mach carries, and far from what a size of 32 bits overflows at. */
 #define MOST_BYTES ((size_t)1 << 30)
 #define MOST_RIGHTS ((size_t)1 << 24)

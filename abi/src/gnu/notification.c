@@ -1,7 +1,8 @@
-/* Requests for notifications on GNU Mach, by message.
+/* Requests for notifications on GNU Mach, by message, and what the kernel says in one.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_ops.h"
 #include "rpc.h"
+#include <string.h>
 
 static machport_status_t request(machport_name_t name, int32_t id, uint32_t sync, machport_name_t notify,
                                  machport_name_t *previous)
@@ -43,4 +44,14 @@ machport_status_t machport_op_request_notification(machport_name_t name, int32_t
         return status;
     (void)machport_op_deallocate(second);
     return MACHPORT_KERN_FAILURE;
+}
+
+/* One value of 32 bits: a name, or a count. */
+machport_status_t machport_op_notification_number(const void *bytes, size_t size, uint32_t *number)
+{
+    *number = 0;
+    if (size != sizeof *number)
+        return MACHPORT_KERN_INVALID_VALUE;
+    memcpy(number, bytes, sizeof *number);
+    return MACHPORT_KERN_SUCCESS;
 }

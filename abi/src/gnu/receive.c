@@ -37,6 +37,12 @@ machport_status_t machport_op_receive_destroy(machport_name_t name, uint32_t sen
     return status != MACHPORT_KERN_SUCCESS ? status : machport_gnu_mod_refs(name, MACHPORT_KIND_RECEIVE, -1);
 }
 
+machport_status_t machport_op_movable(machport_name_t receive)
+{
+    (void)receive;
+    return MACHPORT_KERN_SUCCESS; /* no right is guarded here */
+}
+
 machport_status_t machport_op_guard_set(machport_name_t receive, machport_guard_t guard, uint32_t flags)
 {
     (void)receive, (void)guard, (void)flags;

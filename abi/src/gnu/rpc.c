@@ -19,7 +19,7 @@ void machport_gnu_rpc_begin(struct machport_gnu_rpc *rpc, machport_name_t to, in
 
 void machport_gnu_rpc_put(struct machport_gnu_rpc *rpc, uint32_t type, uint32_t bits, uint32_t value)
 {
-    rpc->words[rpc->position++] = machport_gnu_describe(type, bits);
+    rpc->position += machport_gnu_describe(&rpc->words[rpc->position], type, bits, 1);
     rpc->words[rpc->position++] = value;
 }
 

@@ -2,10 +2,8 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "traps.h"
 
-/* Bits that a receive adds to its status when a right or memory of the message found no room. Darwin has one more for
-   its mask. */
+/* The bit among MACHPORT_GNU_NO_ROOM that is the name space's. */
 #define NO_ROOM_FOR_NAME INT32_C(0x2000)
-#define NO_ROOM_MASK INT32_C(0x3c00)
 
 #define MESSAGE_STATUS INT32_C(0x10000000)
 
@@ -22,7 +20,7 @@ machport_status_t machport_gnu_status(int32_t status)
     case 0x1000000e: return MACHPORT_KERN_FAILURE;
     default: break;
     }
-    if (status < MESSAGE_STATUS || (status & NO_ROOM_MASK) == 0)
+    if (status < MESSAGE_STATUS || (status & MACHPORT_GNU_NO_ROOM) == 0)
         return status;
     return (status & NO_ROOM_FOR_NAME) != 0 ? MACHPORT_KERN_NO_SPACE : MACHPORT_KERN_RESOURCE_SHORTAGE;
 }

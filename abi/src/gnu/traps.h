@@ -21,6 +21,10 @@ int32_t machport_gnu_trap_port_insert_right(machport_name_t task, machport_name_
                                             uint32_t disposition);
 int32_t machport_gnu_trap_vm_deallocate(machport_name_t task, uintptr_t address, uintptr_t size);
 
+/* Bits that the message trap adds to its status when a right or memory of the message found no room. Darwin has one
+   more in its mask. */
+#define MACHPORT_GNU_NO_ROOM INT32_C(0x3c00)
+
 /* A status of GNU Mach in Darwin's numbers. */
 machport_status_t machport_gnu_status(int32_t status);
 
