@@ -38,7 +38,7 @@ static void put_word(machport_gnu_word_t word)
     message.words[position++] = word;
 }
 
-/* What a short descriptor can count. */
+/* At most 4095, which a short descriptor can count. */
 static void put_elsewhere(uint32_t type, uint32_t bits, uint32_t count, const void *address)
 {
     message.words[position] = 0;
