@@ -8,9 +8,10 @@ import sys
 
 import pytest
 
-from . import emulator, host
-from .emulator import Fault
+from . import host
+from .emulator import Run, boot
 from .kernel import KERNELS
+from .program import ROOT, Fault, build
 
 FALSIFIED = "pair/a pair goes in one step and leaves no dead name"
 
@@ -36,21 +37,21 @@ FAULTS = {
 
 
 @pytest.fixture(scope="module", params=KERNELS)
-def run(request: pytest.FixtureRequest) -> emulator.Run:
-    return emulator.boot(request.param, emulator.build(request.param, "program"))
+def run(request: pytest.FixtureRequest) -> Run:
+    return boot(request.param, build(request.param, "program"))
 
 
-def test_the_operations_and_the_vectors_pass(run: emulator.Run) -> None:
+def test_the_operations_and_the_vectors_pass(run: Run) -> None:
     assert run.passed, run.messages()
 
 
-def test_the_verbs_are_true(run: emulator.Run) -> None:
-    judge = subprocess.run([sys.executable, emulator.ROOT / "tests/verbs/judge.py", run.output], capture_output=True, text=True)
+def test_the_verbs_are_true(run: Run) -> None:
+    judge = subprocess.run([sys.executable, ROOT / "tests/verbs/judge.py", run.output], capture_output=True, text=True)
     assert judge.returncode == 0, judge.stdout + judge.stderr
 
 
 def test_a_falsified_count_is_seen() -> None:
-    run = emulator.boot("amd64", emulator.build("amd64", "falsified", falsify=FALSIFIED))
+    run = boot("amd64", build("amd64", "falsified", falsify=FALSIFIED))
     assert not run.passed
     assert FALSIFIED in run.messages()
 
@@ -59,7 +60,7 @@ def test_a_falsified_count_is_seen() -> None:
 def test_a_fault_is_seen(fault: str) -> None:
     """The library with one thing wrong in it fails, and says where."""
     wrong, said = FAULTS[fault]
-    run = emulator.boot("amd64", emulator.build("amd64", "faulty", wrong), vectors=False)
+    run = boot("amd64", build("amd64", "faulty", wrong), vectors=False)
     assert not run.passed
     assert said in run.messages()
 
@@ -67,4 +68,4 @@ def test_a_fault_is_seen(fault: str) -> None:
 def test_a_missing_tool_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(host.Failure, match=r"gcc is missing: install it \(Debian: gcc\)"):
-        emulator.build("amd64", "program")
+        build("amd64", "program")
