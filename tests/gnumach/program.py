@@ -23,7 +23,7 @@ COMPILE = [
     *("-mgeneral-regs-only", "-fcf-protection=none"),
 ]
 LINK = ["-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,noexecstack", "-Wl,--wrap=machport_gnu_trap_msg"]
-SHARED_TESTS = ["message_outcome_test", "message_check_test", "message_receive_test", "notification_test"]
+SHARED_TESTS = ["message_outcome_test", "message_check_test", "message_receive_test", "message_wait_test", "notification_test"]
 """Tests of tests/abi that run on every Mach, each with a `main` that is renamed here."""
 
 
