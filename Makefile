@@ -48,9 +48,11 @@ bench: .venv/tools .venv/installed
 
 generated: .venv/tools
 	@PYTHONPATH=bindings $(VENV)/python -m machport_gen generate
+	@$(VENV)/python tests/vectors/differences.py > docs/differences.md
 
 check-generated: .venv/tools
 	@PYTHONPATH=bindings $(VENV)/python -m machport_gen check
+	@$(VENV)/python tests/vectors/differences.py | diff docs/differences.md -
 
 abi-check abi-store: abi-%: .venv/tools build/gcc/built
 	@$(VENV)/python tests/freeze/freeze.py $* build/gcc/abi/libmachport.so.1
