@@ -86,6 +86,32 @@ static void too_large_leaves_the_message(void)
     }
 }
 
+/* More than fits where most messages are built: it needs memory, on both ways. */
+static void a_large_message_comes_whole(void)
+{
+    enum { SIZE = 70000, COUNT = 300, ROOM = 90000 };
+    static char text[SIZE], bytes[ROOM];
+    static machport_right_t rights[COUNT], room[ROOM / 4];
+    machport_received_t got;
+    for (size_t i = 0; i < SIZE; i++)
+        text[i] = (char)(i % 251);
+    for (size_t i = 0; i < COUNT; i++)
+        rights[i] = (machport_right_t){.name = to, .disposition = i % 2 ? MACHPORT_COPY_SEND : MACHPORT_MAKE_SEND};
+    for (size_t i = 0; i < COUNT; i += 2)
+        rights[i].name = port;
+    CHECK_EQ(machport_message_send(to, 1, text, SIZE, NULL, rights, COUNT, 0, 0), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(units(to, MACHPORT_KIND_SEND), 1);
+    CHECK_EQ(receive(bytes, SIZE, room, COUNT, &got), MACHPORT_MACH_RCV_TOO_LARGE);
+    CHECK(got.size <= ROOM && got.count <= ROOM / 4);
+    CHECK_EQ(receive(bytes, (size_t)got.size, room, (size_t)got.count, &got), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(got.size, SIZE);
+    CHECK_EQ(memcmp(bytes, text, SIZE), 0);
+    CHECK_EQ(got.count, COUNT);
+    CHECK_EQ(units(to, MACHPORT_KIND_SEND), 1 + COUNT);
+    CHECK_EQ(machport_rights_release(room, COUNT), MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(units(to, MACHPORT_KIND_SEND), 1);
+}
+
 static void a_message_of_a_set_says_its_member(void)
 {
     machport_port_set_t set;
@@ -143,6 +169,7 @@ int main(void)
     to = new_send(port);
     what_was_sent_arrives();
     too_large_leaves_the_message();
+    a_large_message_comes_whole();
     a_message_of_a_set_says_its_member();
     a_struct_may_grow();
     refusals();

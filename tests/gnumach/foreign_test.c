@@ -178,6 +178,23 @@ static void what_makes_no_sense_is_counted_once(void)
     receive(0, 0, 1);
 }
 
+/* The library builds large messages in memory of its own. */
+static void large_messages_cost_no_memory(void)
+{
+    static char bytes[16384];
+    static machport_right_t rights[sizeof bytes / 4];
+    const uintptr_t place = page_new();
+    page_release(place);
+    for (int i = 0; i < 16; i++) {
+        CHECK_EQ(machport_message_send(to, 9, bytes, sizeof bytes / 2, NULL, NULL, 0, 0, 0), MACHPORT_KERN_SUCCESS);
+        got.message.struct_size = sizeof got.message;
+        CHECK_EQ(machport_message_receive(port, bytes, sizeof bytes, rights, sizeof bytes / 4, 0, 0, &got.message),
+                 MACHPORT_KERN_SUCCESS);
+    }
+    CHECK_EQ(page_new(), place);
+    page_release(place);
+}
+
 unsigned foreign_test(void)
 {
     const struct space_view before = view_space();
@@ -189,6 +206,7 @@ unsigned foreign_test(void)
     receive_rights_elsewhere_are_destroyed();
     a_forged_right_is_none();
     what_makes_no_sense_is_counted_once();
+    large_messages_cost_no_memory();
     CHECK_EQ(machport_pair_release(port, to, 0), MACHPORT_KERN_SUCCESS);
     check_space("foreign", &before);
     return check_failures - failed;
