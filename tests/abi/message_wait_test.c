@@ -72,14 +72,26 @@ static void a_timeout_is_waited_out(void)
 /* A port of this task's, or else of the other one's. */
 static machport_receive_t local, theirs;
 
-static void kill_soon(void)
+static void kill_it(void)
 {
-    meanwhile_pause(30);
     if (local != MACHPORT_NULL)
         CHECK_EQ(machport_receive_right_release(local, 0), MACHPORT_KERN_SUCCESS);
     else
         other_task_port_release(theirs);
     local = theirs = MACHPORT_NULL;
+}
+
+static void kill_soon(void)
+{
+    meanwhile_pause(30);
+    kill_it();
+}
+
+static void kill_and_interrupt(void)
+{
+    meanwhile_pause(30);
+    kill_it();
+    interrupt();
 }
 
 /* The ports of rights die while their message waits: a send-once right is lost, a send right's unit is a dead one. */
@@ -92,8 +104,10 @@ static void a_right_dies_while_its_message_waits(void)
         machport_right_t right;
         struct prepared made = prepare(&subjects[i], &right);
         theirs = made.theirs;
-        meanwhile_begin(kill_soon);
-        CHECK_EQ(machport_message_send(to, 1, NULL, 0, NULL, &right, 1, 0, 100 * MS), MACHPORT_MACH_SEND_TIMED_OUT);
+        atomic_store(&returned, 0);
+        meanwhile_begin(kill_and_interrupt);
+        CHECK_EQ(machport_message_send(to, 1, NULL, 0, NULL, &right, 1, 0, MACHPORT_FOREVER), MACHPORT_MACH_SEND_INTERRUPTED);
+        atomic_store(&returned, 1);
         meanwhile_end();
         made.theirs = MACHPORT_NULL;
         CHECK_EQ(right.outcome, subjects[i].state == SEND_ONCE ? LOST : KEPT);

@@ -1,4 +1,4 @@
-/* Another task of the embedded Mach, in this process.
+/* Another task that this process can act as.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "other_task.h"
 #include "check.h"

@@ -1,5 +1,4 @@
-/* Another task, for a test that needs ports which are not its own. other_task.c has one of the embedded Mach; another
-   Mach has its own.
+/* Another task, for a test that needs ports which are not its own.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef OTHER_TASK_H
 #define OTHER_TASK_H

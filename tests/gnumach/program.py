@@ -16,13 +16,16 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 FOLDER = ROOT / "build/gnumach"
 LIBRARY = ROOT / "abi/src"
-INCLUDES = [HERE / "include", HERE, LIBRARY, *(ROOT / folder for folder in ("abi", "tests/c", "tests/abi", "tests/vectors"))]
+FOLDERS = ("abi", "mach/include", "tests/c", "tests/abi", "tests/vectors")
+INCLUDES = [HERE / "include", HERE, LIBRARY, *(ROOT / folder for folder in FOLDERS)]
 COMPILE = [
     *("-std=c11", "-O2", "-g", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"),
     *("-ffreestanding", "-fno-builtin", "-fno-pic", "-fno-stack-protector", "-fno-asynchronous-unwind-tables"),
     *("-mgeneral-regs-only", "-fcf-protection=none"),
 ]
-LINK = ["-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,noexecstack", "-Wl,--wrap=machport_gnu_trap_msg"]
+WRAPPED = ("machport_gnu_trap_msg", "machport_gnu_trap_vm_deallocate", "machport_op_task_self", "machport_op_space")
+"""What the tests stand before: between.c and embedded.c."""
+LINK = ["-nostdlib", "-static", "-Wl,--build-id=none", "-Wl,-z,noexecstack", *(f"-Wl,--wrap={name}" for name in WRAPPED)]
 SHARED_TESTS = ["message_outcome_test", "message_check_test", "message_receive_test", "message_wait_test", "notification_test"]
 """Tests of tests/abi that run on every Mach, each with a `main` that is renamed here."""
 
@@ -54,6 +57,7 @@ def common_objects(processor: str) -> tuple[Path, ...]:
     for folder in (LIBRARY, LIBRARY / "gnu", ROOT / "tests/vectors", HERE):
         sources = sorted(folder.glob("*.[cS]"))
         objects += compile_sources(processor, FOLDER / processor / folder.name, sources, f"-DSHARED_TESTS={tests}")
+    objects += compile_sources(processor, FOLDER / processor, [ROOT / "tests/abi/other_task.c"])
     for test in SHARED_TESTS:
         objects += compile_sources(processor, FOLDER / processor, [ROOT / f"tests/abi/{test}.c"], f"-Dmain={test}")
     return tuple(objects)
