@@ -2,9 +2,8 @@
    prints what they say, and ends the machine.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "check.h"
-#include "foreign_test.h"
+#include "kernel_tests.h"
 #include "machine.h"
-#include "ops_test.h"
 #include "runner.h"
 
 /* The kernel's start of a program: the count of the arguments, the arguments, and what else is of no use here. */
@@ -43,7 +42,7 @@ void boot(const struct arguments *arguments)
     if (arguments->count != 4 || machine_open(parse_name(arguments->texts[2])) != MACHPORT_KERN_SUCCESS)
         for (;;)
             ;
-    unsigned failed = ops_test() + foreign_test();
+    unsigned failed = ops_test() + foreign_test() + full_count_test();
 #define TEST(name) failed += name() != 0;
     SHARED_TESTS
 #undef TEST

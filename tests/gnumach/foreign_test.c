@@ -1,7 +1,7 @@
 /* Messages that machport does not send itself: values of several types, memory, arrays of rights elsewhere, and what a
    task writes that only looks like a right.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "foreign_test.h"
+#include "kernel_tests.h"
 #include "gnu/traps.h"
 #include "mach_ops.h"
 #include "memory.h"

@@ -1,7 +1,7 @@
 /* What abi/src/gnu promises beside what the ABI shows: numbers, reply ports, memory, and operations that are done
    whole or not at all.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "ops_test.h"
+#include "kernel_tests.h"
 #include "gnu/reply_port.h"
 #include "gnu/rpc.h"
 #include "gnu/traps.h"

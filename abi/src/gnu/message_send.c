@@ -11,6 +11,7 @@ const uint32_t machport_op_longest_ms = UINT32_MAX / 100 - 10;
 /* More than the kernel has room for, and far from what a size of 32 bits overflows at. */
 #define MOST_BYTES ((size_t)1 << 30)
 #define MOST_RIGHTS ((size_t)1 << 24)
+#define MOST_UREFS 65534
 
 /* Each right has a descriptor of its own, so its place is known when the message comes back. */
 struct right {
@@ -65,17 +66,28 @@ static uint32_t build(struct wire *wire, const struct machport_op_message *messa
     return (uint32_t)((char *)at - (char *)wire);
 }
 
+/* The name of what came back, or MACHPORT_NULL. Where a name has as many send user references as the kernel counts, it
+   swallows one more, and nothing tells that from the last one that had room: rather one too many than one too few. */
+static machport_name_t returned(machport_gnu_word_t name, uint32_t disposition)
+{
+    uint32_t urefs;
+    if (disposition == MACHPORT_MOVE_SEND && name != MACHPORT_NULL && (machport_name_t)name != MACHPORT_DEAD &&
+        machport_op_get_refs((machport_name_t)name, MACHPORT_KIND_SEND, &urefs) == MACHPORT_KERN_SUCCESS && urefs >= MOST_UREFS)
+        return MACHPORT_NULL;
+    return (machport_name_t)name;
+}
+
 static void read_back(const struct wire *wire, struct machport_op_message *message)
 {
     struct machport_gnu_descriptor descriptor;
-    message->to.name = (machport_name_t)wire->header.remote;
     message->to.disposition = wire->header.bits & 0xff;
-    message->reply.name = (machport_name_t)wire->header.local;
+    message->to.name = returned(wire->header.remote, message->to.disposition);
     message->reply.disposition = wire->header.bits >> 8 & 0xff;
+    message->reply.name = returned(wire->header.local, message->reply.disposition);
     for (size_t i = 0; i < message->count; i++) {
         (void)machport_gnu_descriptor_read(&wire->rights[i].descriptor, &descriptor);
-        message->rights[i].name = (machport_name_t)wire->rights[i].name;
         message->rights[i].disposition = descriptor.type;
+        message->rights[i].name = returned(wire->rights[i].name, descriptor.type);
     }
 }
 
