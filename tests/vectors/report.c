@@ -5,23 +5,25 @@
 static const char *const kinds[RUNNER_KINDS] = {"send", "receive", "send-once", "port set", "dead name"};
 static const char letters[RUNNER_KINDS] = {'s', 'r', 'o', 'p', 'd'};
 
-/* One text under construction, long enough for any that is made here; what does not fit is cut. */
-static struct {
+/* A text under construction, long enough for any that is made here; what does not fit is cut. */
+struct text {
     char characters[512];
     uint32_t length;
-} text;
+};
+/* The one that is being made, and those that there are: a label is part of another text. */
+static struct text text, label, *made = &text;
 
 static void begin(void)
 {
-    text.length = 0;
-    text.characters[0] = '\0';
+    made->length = 0;
+    made->characters[0] = '\0';
 }
 
 static void add(const char *part)
 {
-    while (*part && text.length + 1 < sizeof text.characters)
-        text.characters[text.length++] = *part++;
-    text.characters[text.length] = '\0';
+    while (*part && made->length + 1 < sizeof made->characters)
+        made->characters[made->length++] = *part++;
+    made->characters[made->length] = '\0';
 }
 
 static void add_number(uint64_t number)
@@ -56,14 +58,43 @@ void report_call(const char *vector, uint32_t step, const char *function, const 
         runner_print(parts[i]);
 }
 
-void report_name(const char *parameter, machport_name_t name, const space_view *before, const space_view *after)
+const char *report_label(const vector_parameter *parameter, size_t element, const vector_field *field)
 {
-    const uint32_t *urefs = view_urefs(before, name);
+    made = &label;
+    begin();
+    add(parameter->name);
+    if (parameter->shape != SHAPE_ONE && parameter->shape != SHAPE_NUMBER && parameter->field_count != 1) {
+        add("[");
+        add_number(element);
+        add("]");
+    }
+    if (field->path && *field->path) {
+        add(".");
+        add(field->path);
+    }
+    made = &text;
+    return label.characters;
+}
+
+static void begin_report(const char *what, const char *sign, uint64_t number)
+{
     begin();
     add("\t");
-    add(parameter);
-    add("=");
-    add_number(name);
+    add(what);
+    add(sign);
+    add_number(number);
+}
+
+void report_number(const char *what, const char *sign, uint64_t number)
+{
+    begin_report(what, sign, number);
+    runner_print(text.characters);
+}
+
+void report_name(const char *what, const char *sign, machport_name_t name, const space_view *before, const space_view *after)
+{
+    const uint32_t *urefs = view_urefs(before, name);
+    begin_report(what, sign, name);
     add(":");
     add_number(view_units(before, name));
     add(":");

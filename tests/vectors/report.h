@@ -5,12 +5,16 @@
 #define REPORT_H
 #include "view.h"
 
-/* A line of the observation log: call, vector, step, function, status, then each name as
-   parameter=name:before:after:kinds, separated by tabs. before and after are its units; kinds tells what it held
-   before: letters of sropd (send, receive, send-once, port set, dead name), or -. */
+/* A line of the observation log: call, vector, step, function, status, then what it was given and gave back, separated by
+   tabs. A name is label=name:before:after:kinds: before and after are its units; kinds tells what it held before, letters
+   of sropd (send, receive, send-once, port set, dead name), or -. Of a struct there is also every other number of 32 bits,
+   label=number. What was given and comes back changed stands there twice, the second time with > for =. */
 void report_call(const char *vector, uint32_t step, const char *function, const char *status);
-void report_name(const char *parameter, machport_name_t name, const space_view *before, const space_view *after);
+void report_name(const char *label, const char *sign, machport_name_t name, const space_view *before, const space_view *after);
+void report_number(const char *label, const char *sign, uint64_t number);
 void report_end(void);
+/* parameter, parameter.path or parameter[element].path; it lives until the next one is made. */
+const char *report_label(const vector_parameter *parameter, size_t element, const vector_field *field);
 
 void report_failure(const char *vector, uint32_t step, const char *function, const char *what);
 void report_total(uint32_t passed, uint32_t failed);

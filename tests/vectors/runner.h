@@ -15,43 +15,66 @@ uint32_t runner_run(const char *filter);
 
 /* The tables. */
 
-enum { RUNNER_PARAMETERS = 8, RUNNER_SLOTS = 16, RUNNER_ROOM = 64, RUNNER_KINDS = 5, RUNNER_NOWHERE = 255 };
+/* A call has so many parameters at most; a vector so many slots, of numbers and of bytes; what a parameter points to has
+   room for so many bytes. */
+enum { RUNNER_PARAMETERS = 12, RUNNER_SLOTS = 16, RUNNER_KEPT = 4, RUNNER_ROOM = 1024, RUNNER_KINDS = 5 };
 
-/* What a step says of a value: nothing, a number, a slot's number plus something, a slot to fill, a text. */
-enum { VALUE_ANY, VALUE_NUMBER, VALUE_SLOT, VALUE_BIND, VALUE_TEXT };
-typedef struct {
+/* What a step says of a value: vector_value.py tells of each form what it is. */
+enum {
+    VALUE_ANY,
+    VALUE_NUMBER,
+    VALUE_SLOT,
+    VALUE_BIND,
+    VALUE_TEXT,
+    VALUE_PARTS,
+    VALUE_HEX,
+    VALUE_ZEROS,
+    VALUE_BYTES,
+    VALUE_KEEP,
+    VALUE_NULL
+};
+typedef struct vector_value {
     uint8_t form;
     uint8_t other; /* it must be anything but that */
     uint8_t slot;
-    uint64_t number;
-    const char *text;
+    uint64_t number;  /* also how many parts, or bytes, there are */
+    const char *text; /* also the bytes */
+    const struct vector_value *parts;
 } vector_value;
 
-enum { ROLE_IN, ROLE_OUT, ROLE_ARRAY };
+/* One number of what a parameter points to; a struct has several. */
 enum { TYPE_U32, TYPE_I32, TYPE_U64, TYPE_SIZE };
 typedef struct {
-    const char *name;
-    uint8_t role;
+    const char *path; /* "" where the parameter points to numbers */
+    uint16_t offset;
     uint8_t type;
     uint8_t port;       /* it is a name */
     uint8_t owned;      /* a result that the caller owns: NULL after a failure */
     uint8_t nullable;   /* success may give NULL */
     uint8_t maybe_dead; /* success may give DEAD */
-    uint8_t counted_by; /* of an array: the parameter that tells how many there are */
-    uint8_t sized_by;   /* of an array: the parameter that tells the room */
+} vector_field;
+
+enum { ROLE_IN, ROLE_OUT, ROLE_INOUT };
+enum { SHAPE_NUMBER, SHAPE_BYTES, SHAPE_ONE, SHAPE_MANY };
+typedef struct {
+    const char *name;
+    uint8_t role;
+    uint8_t shape;
+    uint8_t sized;         /* a struct that begins with its own size */
+    uint8_t sized_by;      /* of bytes and of many: the parameter that tells how many there is room for */
+    uint8_t counted_by;    /* the parameter that tells how many there are after the call */
+    uint8_t counted_field; /* and which of its fields does */
+    uint8_t field_count;
+    uint16_t size; /* of one element */
+    const vector_field *fields;
 } vector_parameter;
 
-/* A call under way: its arguments, where each result goes (several results may share a place), and what came back. */
+/* A call under way: its numbers, what its pointers point to (several may be the same), and what came back. */
+enum { PLACE_SHARED = RUNNER_PARAMETERS - 1, PLACE_ZEROS = 254, PLACE_NOWHERE = 255 };
 typedef struct {
     uint64_t in[RUNNER_PARAMETERS];
     uint8_t place[RUNNER_PARAMETERS];
-    union {
-        uint32_t u32;
-        int32_t i32;
-        uint64_t u64;
-        size_t size;
-    } out[RUNNER_PARAMETERS];
-    uint32_t array[RUNNER_PARAMETERS][RUNNER_ROOM];
+    uint64_t room[RUNNER_PARAMETERS][RUNNER_ROOM / sizeof(uint64_t)];
     machport_status_t status;
     uint64_t number;
     const char *text;
@@ -75,13 +98,16 @@ typedef struct {
     const vector_function *function;
     machport_status_t status;
     uint8_t observed;
+    uint8_t arrays_are_told;
     uint8_t row_count;
     uint8_t count_count;
-    uint8_t null; /* bits: these results have no place */
-    uint8_t same; /* bits: these results share one place */
+    uint16_t null; /* bits: these pointers are NULL */
+    uint16_t same; /* bits: these pointers are one */
     uint32_t repeat;
     vector_value returns;
-    const vector_value *values; /* one a parameter: the argument, or what is expected of the result */
+    const vector_value *args;   /* one a parameter, and so are the next two */
+    const vector_value *out;    /* what is expected of it after the call */
+    const uint32_t *sizes;      /* what a struct is to say of its own size, where not 0; or NULL */
     const vector_value *rows;   /* as many as parameters in each: what must stand together in the arrays */
     const vector_count *counts;
 } vector_step;
@@ -94,27 +120,14 @@ typedef struct {
 
 extern const vector runner_vectors[];
 extern const uint32_t runner_vector_count;
+/* As many bytes that are 0 as any vector sends. */
+extern uint8_t runner_zeros[];
 
-/* For the calls that emit_c.py writes. */
-static inline uint32_t *runner_u32(vector_call *call, unsigned parameter)
+/* What a parameter points to, for the calls that emit_c.py writes. */
+static inline void *runner_place(vector_call *call, unsigned parameter)
 {
-    return call->place[parameter] == RUNNER_NOWHERE ? NULL : &call->out[call->place[parameter]].u32;
-}
-static inline int32_t *runner_i32(vector_call *call, unsigned parameter)
-{
-    return call->place[parameter] == RUNNER_NOWHERE ? NULL : &call->out[call->place[parameter]].i32;
-}
-static inline uint64_t *runner_u64(vector_call *call, unsigned parameter)
-{
-    return call->place[parameter] == RUNNER_NOWHERE ? NULL : &call->out[call->place[parameter]].u64;
-}
-static inline size_t *runner_size(vector_call *call, unsigned parameter)
-{
-    return call->place[parameter] == RUNNER_NOWHERE ? NULL : &call->out[call->place[parameter]].size;
-}
-static inline uint32_t *runner_array(vector_call *call, unsigned parameter)
-{
-    return call->place[parameter] == RUNNER_NOWHERE ? NULL : call->array[parameter];
+    const uint8_t place = call->place[parameter];
+    return place == PLACE_NOWHERE ? NULL : place == PLACE_ZEROS ? (void *)runner_zeros : (void *)call->room[place];
 }
 
 #endif

@@ -6,35 +6,25 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from vector_definition import EMBEDDED, Definition, Function, Parameter
+from vector_value import Slots, Value, argument, argument_size, expectation, scalar
+
 VECTORS = Path(__file__).resolve().parent
-ROOT = VECTORS.parents[1]
-EMBEDDED = ("embedded", "emulated")
-"""The embedded Mach, and Darwin's library above it, in an emulator."""
 MACHS = (*EMBEDDED, "darwin", "gnumach")
 KINDS = ("send", "receive", "send_once", "port_set", "dead_name")
-
-
-@dataclass(frozen=True)
-class Value:
-    """A number, a slot's number and something added, a new slot, or a text; other: anything but that."""
-
-    form: str
-    number: int = 0
-    slot: str = ""
-    text: str = ""
-    other: bool = False
+UNTOLD = "MACH_RCV_TOO_LARGE"
+"""After it a count says for how much there must be room, not how much there is: nobody looks into the arrays."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One call and what it must do."""
+    """One call and what it must do. args: one for each parameter that is given; out: what is expected of the others."""
 
-    function: dict[str, Any]
+    function: Function
     args: dict[str, Value]
     status: str
     returns: Value | None = None
@@ -43,13 +33,18 @@ class Step:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     null: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
+    struct_size: dict[str, int] = field(default_factory=dict)
     repeat: int = 1
     observed: bool = True
 
     @property
     def needs_pointers(self) -> bool:
-        """Only a language with pointers can say it."""
-        return bool(self.null or self.same)
+        """Only a language with pointers, or one that fills structs itself, can say it."""
+        return bool(self.null or self.same or self.struct_size)
+
+    @property
+    def arrays_are_told(self) -> bool:
+        return self.status != UNTOLD
 
 
 @dataclass(frozen=True)
@@ -59,42 +54,11 @@ class Vector:
     steps: tuple[Step, ...]
 
 
-class Definition:
-    """The functions and constants that vectors speak of, from the machine-readable definition."""
-
-    def __init__(self, *files: Path) -> None:
-        self.functions: dict[str, dict[str, Any]] = {}
-        self.constants: dict[str, int] = {}
-        self.types: dict[str, str] = {}
-        self.statuses: dict[str, int] = {}
-        for file in files:
-            ir = json.loads(file.read_text(encoding="utf-8"))
-            self.functions |= {function["name"]: function for function in ir["functions"]}
-            self.constants |= {constant["name"]: constant["value"] for constant in ir["constants"]}
-            self.constants |= {status["constant"]: status["value"] for status in ir["statuses"]}
-            self.statuses |= {status["name"]: status["value"] for status in ir["statuses"]}
-            self.types |= {type_["name"]: type_["type"] for type_ in ir["types"]}
-            self.constants.setdefault("DEFINITION_HASH", int(ir["hash"], 16))
-
-    def base(self, type_: str) -> str:
-        """The C type under a typedef."""
-        while type_ in self.types:
-            type_ = self.types[type_]
-        return type_
-
-
-def definition(mach: str) -> Definition:
-    """The definition as that Mach has it: the embedded one has an interface of its own beside it."""
-    files = [ROOT / "abi" / "machport.json"]
-    if mach in EMBEDDED:
-        files.append(ROOT / "mach" / "embedded.json")
-    return Definition(*files)
-
-
 def files(mach: str) -> list[Path]:
     """The files of vectors that a Mach runs: all of those here, and those in the folder of its name."""
     folder = "embedded" if mach in EMBEDDED else mach
-    return [path for path in sorted(VECTORS.glob("*.json")) if "group" in _read(path)] + sorted((VECTORS / folder).glob("*.json"))
+    common = [path for path in sorted(VECTORS.glob("*.json")) if "group" in (content := _read(path)) and _runs(content, mach)]
+    return common + sorted((VECTORS / folder).glob("*.json"))
 
 
 def load(mach: str, known: Definition) -> list[Vector]:
@@ -115,18 +79,34 @@ def load(mach: str, known: Definition) -> list[Vector]:
 
 
 def falsified(vectors: list[Vector], name: str) -> list[Vector]:
-    """The vectors with one count of the named one made wrong: a runner that does not fail then is broken."""
+    """The vectors with one thing of the named one made wrong: a runner that does not fail then is broken.
+    A count; where there is none, a number that is expected of a struct."""
     for position, vector in enumerate(vectors):
         if vector.name != name:
             continue
         for number, step in enumerate(vector.steps):
-            for slot, counts in step.counts.items():
-                kind = next(iter(counts), "send")
-                wrong = step.counts | {slot: counts | {kind: counts.get(kind, 0) + 1}}
-                steps = (*vector.steps[:number], replace(step, counts=wrong), *vector.steps[number + 1 :])
+            if wrong := _wrong_count(step) or _wrong_struct(step):
+                steps = (*vector.steps[:number], wrong, *vector.steps[number + 1 :])
                 return [*vectors[:position], replace(vector, steps=steps), *vectors[position + 1 :]]
-        raise ValueError(f"{name} counts nothing that could be made wrong")
+        raise ValueError(f"{name} expects nothing that could be made wrong")
     raise ValueError(f"there is no vector {name}")
+
+
+def _wrong_count(step: Step) -> Step | None:
+    for slot, counts in step.counts.items():
+        kind = next(iter(counts), "send")
+        return replace(step, counts=step.counts | {slot: counts | {kind: counts.get(kind, 0) + 1}})
+    return None
+
+
+def _wrong_struct(step: Step) -> Step | None:
+    for name, expected in step.out.items():
+        for place, part in enumerate(expected.parts):
+            if part.form == "number":
+                wrong = replace(part, number=part.number + 1)
+                parts = (*expected.parts[:place], wrong, *expected.parts[place + 1 :])
+                return replace(step, out=step.out | {name: replace(expected, parts=parts)})
+    return None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -134,8 +114,12 @@ def _read(path: Path) -> dict[str, Any]:
     return content
 
 
+def _runs(content: dict[str, Any], mach: str) -> bool:
+    return mach not in content.get("not_on", {})
+
+
 def _steps(vector: str, written: list[dict[str, Any]], mach: str, known: Definition) -> tuple[Step, ...]:
-    slots: set[str] = set()
+    slots = Slots()
     steps = []
     for number, step in enumerate(written, 1):
         try:
@@ -145,30 +129,34 @@ def _steps(vector: str, written: list[dict[str, Any]], mach: str, known: Definit
     return tuple(steps)
 
 
-def _step(step: dict[str, Any], known: Definition, slots: set[str]) -> Step:
+def _step(step: dict[str, Any], known: Definition, slots: Slots) -> Step:
     function = known.functions.get(step["call"])
     if function is None:
         raise ValueError(f"the definition has no {step['call']}")
     status = step.get("status", "KERN_SUCCESS")
     if status not in known.statuses:
         raise ValueError(f"the definition has no status {status}")
-    inputs = {param["name"] for param in function["params"] if param["direction"] == "in"}
-    outputs = {param["name"] for param in function["params"]} - inputs
-    arrays = {param["name"] for param in function["params"] if param.get("sized_by")}
-    _same("args", inputs, set(step.get("args", {})))
-    _known("out", outputs - arrays, set(step.get("out", {})))
-    _known("null or same", outputs, {*step.get("null", []), *step.get("same", [])})
+    parameters = function.parameters
+    pointers = {each.name for each in parameters if each.written or each.shape in ("bytes", "struct", "structs")}
+    _check_args(function, step.get("args", {}))
+    _known("out", {each.name for each in parameters if each.written and each.shape != "array"}, step.get("out", {}))
+    _known("null or same", pointers, [*step.get("null", []), *step.get("same", [])])
+    _known("struct_size", {each.name for each in parameters if each.struct and each.struct.sized}, step.get("struct_size", {}))
     if step.get("unobserved") and "counts" in step:
         raise ValueError("a step that nobody observes cannot have counts")
-    args = {name: _value(value, known, slots) for name, value in step.get("args", {}).items()}
-    rows = tuple({name: _value(value, known, slots) for name, value in row.items()} for row in step.get("rows", []))
+    args = {name: argument(function.parameter(name), value, known, slots) for name, value in step.get("args", {}).items()}
+    args |= {each.name: Value("null") for each in parameters if _may_be_missing(each) and each.name not in args}
+    args |= {size: argument_size(args[of.name], of) for size, of in function.sizes.items()}
+    rows = tuple({name: scalar(value, known, slots) for name, value in row.items()} for row in step.get("rows", []))
     for row in rows:
-        _known("rows", arrays, set(row))
-    new: set[str] = set()
-    returns = _value(step["returns"], known, slots, new) if "returns" in step else None
-    out = {name: _value(value, known, slots, new) for name, value in step.get("out", {}).items()}
-    slots |= new
-    _known("counts", slots, set(step.get("counts", {})))
+        _known("rows", {each.name for each in parameters if each.shape == "array"}, row)
+    new = Slots()
+    returns = expectation(None, step["returns"], known, slots, new) if "returns" in step else None
+    out = {
+        name: expectation(function.parameter(name), value, known, slots, new) for name, value in step.get("out", {}).items()
+    }
+    slots.add(new)
+    _known("counts", slots.numbers, step.get("counts", {}))
     return Step(
         function=function,
         args=args,
@@ -179,35 +167,24 @@ def _step(step: dict[str, Any], known: Definition, slots: set[str]) -> Step:
         counts=step.get("counts", {}),
         null=frozenset(step.get("null", [])),
         same=frozenset(step.get("same", [])),
+        struct_size=step.get("struct_size", {}),
         repeat=step.get("repeat", 1),
         observed=not step.get("unobserved", False),
     )
 
 
-def _same(what: str, expected: set[str], got: set[str]) -> None:
-    if expected != got:
-        raise ValueError(f"{what} must be {sorted(expected)}, not {sorted(got)}")
+def _check_args(function: Function, given: dict[str, Any]) -> None:
+    """Every input must be given, but for those that only tell the size of another, and pointers that may be NULL."""
+    expected = {each.name for each in function.parameters if each.given} - set(function.sizes)
+    optional = {each.name for each in function.parameters if _may_be_missing(each)}
+    if expected - optional != set(given) - optional:
+        raise ValueError(f"args must be {sorted(expected)}, not {sorted(given)}")
 
 
-def _known(what: str, allowed: set[str], got: set[str]) -> None:
-    if unknown := got - allowed:
+def _may_be_missing(parameter: Parameter) -> bool:
+    return parameter.given and parameter.shape == "struct" and parameter.nullable
+
+
+def _known(what: str, allowed: set[str], got: Any) -> None:
+    if unknown := set(got) - allowed:
         raise ValueError(f"{what}: there is no {', '.join(sorted(unknown))} here")
-
-
-def _value(value: Any, known: Definition, slots: set[str], new: set[str] | None = None) -> Value:
-    if isinstance(value, dict):
-        return Value("text", text=value["text"]) if "text" in value else replace(_value(value["not"], known, slots), other=True)
-    if isinstance(value, int):
-        return Value("number", value)
-    if value.startswith("0x"):
-        return Value("number", int(value, 16))
-    if value.startswith("=") and new is not None:
-        new.add(value[1:])
-        return Value("bind", slot=value[1:])
-    if match := re.fullmatch(r"\$([a-z_]+)([+-]\d+)?", value):
-        if match[1] not in slots:
-            raise ValueError(f"nothing has filled ${match[1]}")
-        return Value("slot", int(match[2] or 0), match[1])
-    if value in known.constants:
-        return Value("number", known.constants[value])
-    raise ValueError(f"the definition has no constant {value}")
