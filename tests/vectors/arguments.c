@@ -46,8 +46,7 @@ static void fill_parts(uint8_t *room, const vector_parameter *parameter, const v
             write(room + 4 * i, TYPE_U32, evaluate(&value->parts[i]));
         } else {
             const vector_field *field = &parameter->fields[i % parameter->field_count];
-            write(room + parameter->size * (i / parameter->field_count) + field->offset, field->type,
-                  evaluate(&value->parts[i]));
+            write(room + parameter->size * (i / parameter->field_count) + field->offset, field->type, evaluate(&value->parts[i]));
         }
     }
 }

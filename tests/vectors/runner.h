@@ -105,10 +105,10 @@ typedef struct {
     uint16_t same; /* bits: these pointers are one */
     uint32_t repeat;
     vector_value returns;
-    const vector_value *args;   /* one a parameter, and so are the next two */
-    const vector_value *out;    /* what is expected of it after the call */
-    const uint32_t *sizes;      /* what a struct is to say of its own size, where not 0; or NULL */
-    const vector_value *rows;   /* as many as parameters in each: what must stand together in the arrays */
+    const vector_value *args; /* one a parameter, and so are the next two */
+    const vector_value *out;  /* what is expected of it after the call */
+    const uint32_t *sizes;    /* what a struct is to say of its own size, where not 0; or NULL */
+    const vector_value *rows; /* as many as parameters in each: what must stand together in the arrays */
     const vector_count *counts;
 } vector_step;
 

@@ -129,13 +129,13 @@ class Run:
             signed = [("=", args)] if parameter.given else []
             signed += [(">" if parameter.given else "=", outcome.out)] if parameter.name in outcome.out else []
             for sign, values in signed:
-                for label, name, field in _labelled(parameter, values[parameter.name]):
-                    if not field.verb and field.type != "u32":
+                for label, name, what in _labelled(parameter, values[parameter.name]):
+                    if not what.verb and what.type != "u32":
                         continue
                     held = before.get(name, {})
                     units = sum(held.values()), sum(after.get(name, {}).values())
                     kinds = "".join(LETTERS[kind] for kind in KINDS if kind in held) or "-"
-                    told.append(f"{label}{sign}{name}" + (f":{units[0]}:{units[1]}:{kinds}" if field.verb else ""))
+                    told.append(f"{label}{sign}{name}" + (f":{units[0]}:{units[1]}:{kinds}" if what.verb else ""))
         self.say("\t".join(["call", self.vector.name, str(number), step.function.name, status, *told]))
 
     def _check_status(self, step: Step, outcome: Outcome) -> None:

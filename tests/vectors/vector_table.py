@@ -152,9 +152,7 @@ def _step(step: dict[str, Any], known: Definition, slots: Slots) -> Step:
         _known("rows", {each.name for each in parameters if each.shape == "array"}, row)
     new = Slots()
     returns = expectation(None, step["returns"], known, slots, new) if "returns" in step else None
-    out = {
-        name: expectation(function.parameter(name), value, known, slots, new) for name, value in step.get("out", {}).items()
-    }
+    out = {name: expectation(function.parameter(name), value, known, slots, new) for name, value in step.get("out", {}).items()}
     slots.add(new)
     _known("counts", slots.numbers, step.get("counts", {}))
     return Step(

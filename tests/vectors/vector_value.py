@@ -102,9 +102,7 @@ def expectation(parameter: Parameter | None, value: Any, known: Definition, slot
     parts: list[Value] = []
     for each in value if parameter.shape == "structs" else [value]:
         told = _paths(parameter.struct, each)
-        parts += [
-            _number_expected(told[path], known, slots, new) if path in told else ANY for path in parameter.struct.paths
-        ]
+        parts += [_number_expected(told[path], known, slots, new) if path in told else ANY for path in parameter.struct.paths]
     return Value("parts", parts=tuple(parts))
 
 

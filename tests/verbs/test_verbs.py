@@ -44,10 +44,10 @@ def observed(runner: str) -> list[Observation]:
 
 
 def says_something(step: Step, key: tuple[str, str]) -> bool:
-    """Whether a step can measure what a port's verb says of its status: not where the call has nothing to write to, or leaves
-    it as it was, and an array that is not filled holds no names."""
+    """Whether a step can measure what a port's verb says of its status: not where the call is given nothing, has nothing to
+    write to, or leaves it as it was; and an array that is not filled holds no names."""
     port, status = SLICE[key], step.status
-    if not step.observed or status in NOT_HELD or step.function.name != key[0]:
+    if not step.observed or status in NOT_HELD or step.function.name != key[0] or key[1].partition(".")[0] in step.null:
         return False
     if port.shape == "structs" and port.direction == "out" and status != "KERN_SUCCESS":
         return False
@@ -135,7 +135,9 @@ def test_what_cannot_be_observed_is_a_mutant() -> None:
 KEPT = "call\tx\t1\tmachport_send_right_release\tKERN_SUCCESS\tsend=1283:1:1:s"
 LOST = "call\tx\t1\tmachport_receive_right_release\tKERN_INVALID_ARGUMENT\treceive=1283:1:0:r"
 OWNED = "call\tx\t1\tmachport_task_self\tKERN_SUCCESS\ttask=259:1:2:s"
-SENT = "call\tx\t1\tmachport_message_send_once\tKERN_SUCCESS\tto.name=1283:1:1:o\tto.disposition=18\tto.name>0:0:0:-\tto.outcome>1"
+SENT = (
+    "call\tx\t1\tmachport_message_send_once\tKERN_SUCCESS\tto.name=1283:1:1:o\tto.disposition=18\tto.name>0:0:0:-\tto.outcome>1"
+)
 
 
 @pytest.mark.parametrize("line", [KEPT, LOST, OWNED, SENT])
