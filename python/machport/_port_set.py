@@ -8,18 +8,15 @@ from functools import partial
 from operator import index
 from typing import ClassVar, Self, SupportsIndex
 
-from machport import _message
 from machport._layer import load
-from machport._message import Message
-from machport._receive import ReceiveRight
-from machport._right import Right
-from machport._send import SendOnceRight, SendRight
+from machport._messages import Messages
+from machport._receiver import Receiver
 from machport._space import all_of
 from machport.error import MachError
 
 
-class PortSet(Right):
-    """A port set: what its members receive can be received from it. It holds their names and owns none of them. A member
+class PortSet(Receiver):
+    """A port set: what its members receive can be received from it; Message.came_by tells which it was. It holds their names and owns none of them. A member
     that is closed leaves it; closing the set leaves its members, in no set."""
 
     __slots__ = ()
@@ -43,9 +40,10 @@ class PortSet(Right):
         """Takes a receive right out, where it is in the set."""
         self._change(self._raw.machport_port_set_extract, receive, self._raw.MACHPORT_KERN_NOT_IN_SET)
 
-    def receive(self, *, timeout: float | None = None) -> Message:
-        """The next message of any member, as ReceiveRight.receive() does. Message.came_by tells which."""
-        return _message.receive(self, (SendRight, SendOnceRight, ReceiveRight), timeout)
+    def messages(self) -> Messages:
+        """The messages of all members as they come, for `for` and `async for`: see Messages. Message.came_by tells which each
+        came by."""
+        return Messages(self)
 
     def __contains__(self, receive: object) -> bool:
         """Whether a receive right is a member, given by its name or as for add()."""

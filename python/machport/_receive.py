@@ -8,14 +8,16 @@ from operator import index
 from types import ModuleType
 from typing import ClassVar, Self
 
-from machport import _message
+from machport import _notify
+from machport._cargo import Carried
 from machport._layer import load
-from machport._message import Message
-from machport._right import Right, bound
+from machport._messages import Messages
+from machport._receiver import Receiver
+from machport._right import bound
 from machport._send import SendOnceRight, SendRight
 
 
-class ReceiveRight(Right):
+class ReceiveRight(Receiver):
     """The receive right of a port, with its guard where it has one. Closing it destroys the port: every send right to it
     turns into a dead name."""
 
@@ -46,10 +48,41 @@ class ReceiveRight(Right):
         """A send-once right to the port, under a name of its own."""
         return bound(SendOnceRight, self.layer)._own(self._call(self._raw.machport_send_once_right_make))
 
-    def receive(self, *, timeout: float | None = None) -> Message:
-        """The next message. Waits for one, for seconds; 0 does not wait, None waits for ever. MachError MACH_RCV_TIMED_OUT where
-        none came, MACH_RCV_PORT_CHANGED where the right was closed meanwhile."""
-        return _message.receive(self, (SendRight, SendOnceRight, ReceiveRight), timeout)
+    def as_send(self) -> Carried:
+        """For a message's rights or reply: a send right that is made for the message."""
+        return Carried(self, "MACHPORT_MAKE_SEND")
+
+    def as_send_once(self) -> Carried:
+        """For a message's rights or reply: a send-once right that is made for the message."""
+        return Carried(self, "MACHPORT_MAKE_SEND_ONCE")
+
+    def messages(self) -> Messages:
+        """The messages as they come, for `for` and `async for`: see Messages."""
+        return Messages(self)
+
+    def __iter__(self) -> Messages:
+        """As messages(): `for message in receive` blocks for each."""
+        return Messages(self)
+
+    def __aiter__(self) -> Messages:
+        """As messages()."""
+        return Messages(self)
+
+    def notify_no_senders(self, notify: "SendOnceRight | ReceiveRight", *, make_send_count: int = 0) -> SendOnceRight | None:
+        """Asks for a NoSendersNotification when the last send right to the port is gone; at once where there is none now and at
+        least `make_send_count` were made. `notify` and the answer are as for SendRight.notify_dead_name()."""
+        return _notify.no_senders(self, notify, make_send_count)
+
+    def notify_port_destroyed(self, notify: "SendOnceRight | ReceiveRight") -> None:
+        """Asks for the receive right to be sent in a PortDestroyedNotification instead of destroyed, when it is closed. It
+        cannot be taken back. MachError KERN_FAILURE where that was asked before. `notify` is as for
+        SendRight.notify_dead_name()."""
+        _notify.port_destroyed(self, notify)
+
+    def cancel_no_senders(self) -> SendOnceRight | None:
+        """Takes back what notify_no_senders() asked for. The answer is the right that was to be told by, None where there was
+        none."""
+        return _notify.cancel(self, self._raw.MACHPORT_NOTIFY_NO_SENDERS)
 
     def close_with(self, send: SendRight) -> None:
         """Closes this and a send right to the same port in one step, so that no dead name is left in between. Where that is
@@ -59,6 +92,7 @@ class ReceiveRight(Right):
             self._raw.machport_pair_release(name, send._held(), self._guard)
             self._name = send._name = None
 
+        self._end_waits()
         self._call(release)
 
     @property

@@ -3,9 +3,10 @@
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
+import functools
 import warnings
-from types import TracebackType
-from typing import NoReturn, Self, SupportsIndex, TypeVar
+from types import ModuleType, TracebackType
+from typing import Any, ClassVar, NamedTuple, NoReturn, Self, SupportsIndex, TypeVar
 
 from machport import _capsule
 from machport._exchange import capsule_of
@@ -32,18 +33,27 @@ class Right(Handle):
     method may be called from any thread. A closed handle, and one of another name space, answers ValueError; what Mach
     refuses answers MachError."""
 
-    __slots__ = ("_guard",)
+    __slots__ = ("_guard", "_quiet")
 
     _guard: int
+    _quiet: bool
+    """Set where nobody asked for the handle, as for a right that came back: it ends without a warning."""
+    _types: ClassVar[list["type[Right]"]] = []
+
+    def __init_subclass__(cls) -> None:
+        if "_kind_constant" in vars(cls):
+            Right._types.append(cls)
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
         raise TypeError(f"{cls.__name__} is not made by calling it: use from_raw(), from_export(), or what makes a new right")
 
     @classmethod
-    def _own(cls, name: int, guard: int = 0) -> Self:
+    def _own(cls, name: int, guard: int = 0, *, quiet: bool = False) -> Self:
         """A handle for a unit that is owned already."""
         right = cls._of(name)
         right._guard = guard
+        if quiet:
+            right._quiet = True
         return right
 
     @classmethod
@@ -79,6 +89,8 @@ class Right(Handle):
             if self._is_elsewhere():
                 _leaked += 1
                 return
+        self._end_waits()
+        with self._lock:
             try:
                 self._raw.machport_release(self.kind, name, self._guard)
             except MachError as error:
@@ -92,6 +104,7 @@ class Right(Handle):
         with self._lock:
             raw_name: int = self._raw.machport_disown(self._held(), self.kind)
             self._name = None
+        self._end_waits()
         return raw_name
 
     def __mach_port_export__(self) -> object:
@@ -99,7 +112,12 @@ class Right(Handle):
         with self._lock:
             capsule = _capsule.wrap(self.kind, self._held(), self._guard)
             self._name = None
+        self._end_waits()
         return capsule
+
+    def _end_waits(self) -> None:
+        """Ends what waits for messages of the right, which the handle does not hold any more. Without the lock, for the end of
+        a wait may need it."""
 
     def __enter__(self) -> Self:
         self._held()
@@ -112,7 +130,7 @@ class Right(Handle):
         if self._name is None:
             return
         try:
-            if not self._is_elsewhere():
+            if not self._is_elsewhere() and not getattr(self, "_quiet", False):
                 warnings.warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
         finally:
             self.close()
@@ -135,3 +153,25 @@ def bound(kind: type[Kind], layer: str | None) -> type[Kind]:
     found = _bound.get((kind, layer)) or _bound.setdefault((kind, layer), type(kind.__name__, (kind,), members))
     assert issubclass(found, kind)
     return found
+
+
+class Types(NamedTuple):
+    """One layer, and every type of owned right over it, found by what Mach says of a right."""
+
+    raw: ModuleType
+    by_kind: dict[int, Any]
+    kind_of_move: dict[int, int]
+    """By the disposition that a right is received with."""
+
+
+@functools.cache
+def types_of(layer: str | None) -> Types:
+    """The types over a layer."""
+    raw = load(layer)
+    by_kind = {getattr(raw, each._kind_constant): bound(each, layer) for each in Right._types}
+    moves = {
+        raw.MACHPORT_MOVE_SEND: raw.MACHPORT_KIND_SEND,
+        raw.MACHPORT_MOVE_SEND_ONCE: raw.MACHPORT_KIND_SEND_ONCE,
+        raw.MACHPORT_MOVE_RECEIVE: raw.MACHPORT_KIND_RECEIVE,
+    }
+    return Types(raw, by_kind, moves)

@@ -5,6 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from typing import ClassVar, NoReturn, Self, SupportsIndex
 
+from machport._cargo import Carried
 from machport._handle import Handle
 from machport._layer import load
 from machport._right import bound
@@ -20,6 +21,10 @@ class TaskSelf(Handle):
 
     def __new__(cls, *_args: object, **_kwargs: object) -> Self:
         raise TypeError(f"{cls.__name__} is not made by calling it: use task_self()")
+
+    def as_copy(self) -> Carried:
+        """For a message's rights or reply: a send right to the task's port, copied."""
+        return Carried(self, "MACHPORT_COPY_SEND")
 
     def __reduce_ex__(self, _protocol: SupportsIndex) -> NoReturn:
         raise TypeError(

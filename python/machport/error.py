@@ -24,3 +24,7 @@ class MachError(Exception):
 
     def __str__(self) -> str:
         return f"{self.call}: {self.name} ({self.status}): {self.text}"
+
+
+class NoReply(Exception):
+    """A request got no reply, and will get none: the right to reply to it ended unused."""

@@ -22,7 +22,7 @@ def test_bytes_come_as_they_were_sent(mach: Over) -> None:
         send.send(b"one!", id=7)
         send.send(b"", id=8)
         with receive.receive() as message:
-            assert (message.id, message.data, message.rights, message.reply, message.sequence) == (7, b"one!", [], None, 0)
+            assert (message.id, message.data, message.rights, message.reply_to, message.sequence) == (7, b"one!", [], None, 0)
             assert message.came_by == receive.name
             assert message.origin == mach.raw.MACHPORT_ORIGIN_TASK
         assert receive.receive(timeout=0).sequence == 1

@@ -132,6 +132,11 @@ def read_integers(buffer: Buffer, code: str, count: int) -> list[int]:
     return items.tolist()
 
 
+class Packed(bytearray):
+    """Structs that Record.packed() made. A call takes them as they are, and C writes into them: whoever made them sees what it
+    wrote, also where no result could be made of it."""
+
+
 class Record:
     """How a struct lies in memory, and the named tuple that it comes back as. No target pads a struct of a definition."""
 
@@ -144,12 +149,20 @@ class Record:
 
     def pack(self, value: Any, where: str) -> bytearray:
         """The bytes of a struct whose fields a sequence gives, less its struct_size."""
+        if type(value) is Packed:
+            return value
         return bytearray(struct.pack("=" + self.codes, *self._flat(value, where)))
 
     def pack_or_none(self, value: Any, where: str) -> bytearray | None:
         return None if value is None else self.pack(value, where)
 
+    def packed(self, values: Sequence[Any]) -> Packed:
+        """Structs that C is to write into."""
+        return Packed(self.pack_all(values, self.result.__name__))
+
     def pack_all(self, values: Any, where: str) -> bytearray:
+        if type(values) is Packed:
+            return values
         items = sequence(values, where, f"({', '.join(self.shown)})")
         return bytearray().join(self.pack(item, f"{where}[{i}]") for i, item in enumerate(items))
 
