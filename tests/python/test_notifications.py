@@ -177,11 +177,11 @@ def test_port_destroyed_is_asked_for_once(mach: Over) -> None:
 
 
 def test_a_right_that_leaves_before_its_port_dies_is_told_of(mach: Over) -> None:
-    receive, send = mach.pair()
-    with receive, mach.ReceiveRight.new() as port:
-        send.notify_dead_name(port)
-        name = send.name
-        send.close()
+    with mach.ReceiveRight.new() as receive, mach.ReceiveRight.new() as port:
+        once = receive.make_send_once()
+        once.notify_dead_name(port)
+        name = once.name
+        once.close()
         _, said = told(port, PortDeletedNotification)
         assert said.name == name
 
