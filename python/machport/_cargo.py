@@ -64,7 +64,9 @@ class Cargo:
                 if right in moving[:place]:
                     raise ValueError(f"{right!r} moves twice in one message: let it go once, and another time by as_copy()")
             if any(item is self._destination for item in self._items[1:]):
-                raise ValueError(f"{self._destination!r} is the message's destination, and cannot move in it: let it go by as_copy()")
+                raise ValueError(
+                    f"{self._destination!r} is the message's destination, and cannot move in it: let it go by as_copy()"
+                )
             self.first = _RECORD.packed(plan[:1]) if self._items[0] is not None else None
             self.rights = _RECORD.packed(plan[1:])
             self._dispositions = [disposition for _, disposition, _ in plan]
@@ -110,10 +112,14 @@ class Cargo:
             item = self._items[place]
             if isinstance(item, Right):
                 item._name = now.name if now.outcome in mine else None
-            elif isinstance(item, Carried) and now.outcome in mine and now.disposition != self._dispositions[place]:
-                if place not in self._made:
-                    types = types_of(self._destination.layer)
-                    self._made[place] = types.by_kind[types.kind_of_move[now.disposition]]._own(now.name, quiet=True)
+            elif (
+                now is not None
+                and now.outcome in mine
+                and now.disposition != self._dispositions[place]
+                and place not in self._made
+            ):
+                types = types_of(self._destination.layer)
+                self._made[place] = types.by_kind[types.kind_of_move[now.disposition]]._own(now.name, quiet=True)
 
     def _left(self, place: int) -> Right | None:
         item = self._items[place]

@@ -40,9 +40,7 @@ def cancel(right: Right, which: int) -> "SendOnceRight | None":
     return _previous(right, right._call(lambda name: right._raw.machport_notify_cancel(name, which)))
 
 
-def _request(
-    right: Right, notify: "SendOnceRight | ReceiveRight", ask: Callable[[int, int], int]
-) -> "SendOnceRight | None":
+def _request(right: Right, notify: "SendOnceRight | ReceiveRight", ask: Callable[[int, int], int]) -> "SendOnceRight | None":
     raw = right._raw
     kind = notify.kind if isinstance(notify, Right) else None
     if kind == raw.MACHPORT_KIND_RECEIVE:

@@ -16,8 +16,8 @@ from machport.error import MachError
 
 
 class PortSet(Receiver):
-    """A port set: what its members receive can be received from it; Message.came_by tells which it was. It holds their names and owns none of them. A member
-    that is closed leaves it; closing the set leaves its members, in no set."""
+    """A port set: what its members receive can be received from it; Message.came_by tells by which it came. It holds their
+    names and owns none of them. A member that is closed leaves it; closing the set leaves its members, in no set."""
 
     __slots__ = ()
     _kind_constant: ClassVar[str] = "MACHPORT_KIND_PORT_SET"

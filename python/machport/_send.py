@@ -48,9 +48,7 @@ class SendRight(Right):
         and came back: who does not want them need not close them."""
         _sending.send(self, data, id, rights, reply, Deadline(timeout))
 
-    def request(
-        self, data: bytes = b"", *, id: int = 0, rights: Iterable[Item] = (), timeout: float | None = None
-    ) -> Message:
+    def request(self, data: bytes = b"", *, id: int = 0, rights: Iterable[Item] = (), timeout: float | None = None) -> Message:
         """Sends, as send() does, with a send-once right to answer by, and waits for the answer: both together for so many
         seconds. NoReply where whoever had that right gave it up or died; MachError MACH_RCV_TIMED_OUT where the answer did
         not come in time, and then an answer that comes late ends with its rights."""

@@ -29,4 +29,3 @@ def send_once(to: Right, data: bytes, identity: int, rights: Iterable[Item]) -> 
     """Sends to a send-once right, which goes with the message like those that it carries."""
     with Cargo(to._raw, to, rights, to) as cargo:
         to._raw.machport_message_send_once(cargo.first, identity, data, cargo.rights, 0)
-

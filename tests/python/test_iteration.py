@@ -56,7 +56,7 @@ def test_messages_come_in_their_order(mach: Over) -> None:
     with receive, send:
         for number in range(3):
             send.send(id=number)
-        assert [message.id for message, _ in zip(receive, range(3), strict=False)] == [0, 1, 2]
+        assert [message.id for _, message in zip(range(3), receive, strict=False)] == [0, 1, 2]
 
 
 def test_it_blocks_for_each(mach: Over) -> None:

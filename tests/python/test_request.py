@@ -27,17 +27,17 @@ def served(receive: ReceiveRight, answer: Callable[[Message], None]) -> Iterator
 
 def test_a_request_gets_its_reply(mach: Over) -> None:
     receive, send = mach.pair()
-    with receive, send, served(receive, lambda message: message.reply(message.data[::-1], id=message.id + 100)):
-        with send.request(b"abcd", id=3, timeout=30) as answer:
-            assert (answer.id, answer.data) == (103, b"dcba")
+    serving = served(receive, lambda message: message.reply(message.data[::-1], id=message.id + 100))
+    with receive, send, serving, send.request(b"abcd", id=3, timeout=30) as answer:
+        assert (answer.id, answer.data) == (103, b"dcba")
 
 
 def test_rights_go_both_ways(mach: Over) -> None:
     receive, send = mach.pair()
     with receive, send, mach.ReceiveRight.new() as other:
-        with served(receive, lambda message: message.reply(rights=[message.rights.pop(), other.as_send_once()])):
-            with send.request(rights=[other.make_send()], timeout=30) as answer:
-                assert [type(right) for right in answer.rights] == [mach.SendRight, mach.SendOnceRight]
+        serving = served(receive, lambda message: message.reply(rights=[message.rights.pop(), other.as_send_once()]))
+        with serving, send.request(rights=[other.make_send()], timeout=30) as answer:
+            assert [type(right) for right in answer.rights] == [mach.SendRight, mach.SendOnceRight]
         other.receive(timeout=0).close()
 
 
@@ -62,9 +62,9 @@ def test_between_tasks(mach: Over) -> None:
 
 def test_a_request_that_is_dropped_ends(mach: Over) -> None:
     receive, send = mach.pair()
-    with receive, send, served(receive, lambda message: message.close()):
-        with pytest.raises(NoReply, match=r"gave it up or died.*ask again"):
-            send.request(timeout=30)
+    refused = pytest.raises(NoReply, match=r"gave it up or died.*ask again")
+    with receive, send, served(receive, lambda message: message.close()), refused:
+        send.request(timeout=30)
 
 
 def test_a_server_that_dies_with_the_request_in_its_queue_ends_it(mach: Over) -> None:
@@ -125,8 +125,8 @@ def test_a_queue_that_stays_full_ends_a_request_with_its_rights(mach: Over) -> N
 
 def test_a_reply_that_looks_like_a_notification_is_a_reply(mach: Over) -> None:
     receive, send = mach.pair()
-    with receive, send, served(receive, lambda message: message.reply(id=mach.raw.MACHPORT_NOTIFY_SEND_ONCE)):
-        with send.request(timeout=30) as answer:
-            said = answer.notification()
-            assert said is not None
-            assert not said.trusted
+    serving = served(receive, lambda message: message.reply(id=mach.raw.MACHPORT_NOTIFY_SEND_ONCE))
+    with receive, send, serving, send.request(timeout=30) as answer:
+        said = answer.notification()
+        assert said is not None
+        assert not said.trusted

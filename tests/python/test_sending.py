@@ -11,7 +11,19 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from machport import Carried, MachError, Over, PortSet, ReceiveRight, Right, SendOnceNotification, SendOnceRight, SendRight, Unsent, testing
+from machport import (
+    Carried,
+    MachError,
+    Over,
+    PortSet,
+    ReceiveRight,
+    Right,
+    SendOnceNotification,
+    SendOnceRight,
+    SendRight,
+    Unsent,
+    testing,
+)
 
 
 def refused(status: str) -> "pytest.RaisesExc[MachError]":
