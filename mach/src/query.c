@@ -118,13 +118,16 @@ kern_return_t mach_port_names(ipc_space_t task, mach_port_name_array_t *names, m
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
-    status = array_create(space->names, &name_list);
-    if (status == KERN_SUCCESS && (status = array_create(space->names, &type_list)) != KERN_SUCCESS)
-        array_destroy(space->names, name_list);
+    bool asked_for =
+        space->table->urefs > 1; /* the bootstrap port, whose first user reference every task has from its beginning */
+    uint32_t all = space->names + asked_for;
+    status = array_create(all, &name_list);
+    if (status == KERN_SUCCESS && (status = array_create(all, &type_list)) != KERN_SUCCESS)
+        array_destroy(all, name_list);
     if (status != KERN_SUCCESS)
         return unlock_and_return(space, status);
     uint32_t count = 0;
-    for (uint32_t index = 1; count < space->names; index++) {
+    for (uint32_t index = !asked_for; count < all; index++) {
         struct entry *entry = &space->table[index];
         if (entry->holds == 0)
             continue;

@@ -47,6 +47,8 @@ void reverse_insert(struct space *space, struct entry *entry)
 
 void reverse_remove(struct space *space, struct entry *entry)
 {
+    if (entry == space->table)
+        return;
     uint32_t *link = bucket(space, entry->port);
     while (&space->table[*link] != entry)
         link = &space->table[*link].link;
@@ -66,5 +68,5 @@ struct entry *reverse_lookup(struct space *space, struct port *port)
         if (space->table[index].port == number)
             return &space->table[index];
     }
-    return NULL;
+    return space->table->port == number ? space->table : NULL; /* the bootstrap port's, which is in no chain */
 }

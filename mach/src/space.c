@@ -1,6 +1,7 @@
 /* A space's beginning and end.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "space.h"
+#include "bootstrap.h"
 #include "debts.h"
 #include "entry.h"
 #include "right.h"
@@ -17,6 +18,17 @@ static kern_return_t create_ports(struct space *space)
     if (space->name_port != NULL)
         arena_give(space->name_port);
     return KERN_RESOURCE_SHORTAGE;
+}
+
+/* Its entry is none of the table's: it is not counted, in no list, and listed only with user references of the task's own. */
+static void enter_bootstrap(struct space *space)
+{
+    space->bootstrap = bootstrap_send();
+    struct entry *entry = space->table;
+    entry->port = port_number(bootstrap_send());
+    entry->holds = HOLDS_SEND;
+    entry->urefs = 1;
+    entry->generation = BOOTSTRAP_NAME;
 }
 
 kern_return_t space_begin(struct space *space, uint64_t task)
@@ -37,13 +49,14 @@ kern_return_t space_begin(struct space *space, uint64_t task)
     entry->holds = HOLDS_SEND;
     entry->urefs = 1;
     reverse_insert(space, entry);
+    enter_bootstrap(space);
     space->task = task;
     return KERN_SUCCESS;
 }
 
 void space_end(struct space *space)
 {
-    for (uint32_t index = 1; space->names != 0; index++) {
+    for (uint32_t index = 0; index == 0 || space->names != 0; index++) {
         if (space->table[index].holds == 0)
             continue;
         struct debts debts;

@@ -61,7 +61,7 @@ struct space {
     /* The kernel holds the receive rights of the first two, and a send right for the third. */
     struct port *self;      /* the task's port */
     struct port *name_port; /* by which the task may be named, and nothing done to it */
-    struct port *bootstrap; /* NULL, or port_dead, where the task has none */
+    struct port *bootstrap; /* NULL or port_dead where it was taken from the task */
     struct space *next;
 };
 
@@ -79,7 +79,7 @@ static inline struct entry *entry_lookup(struct space *space, mach_port_name_t n
     uint32_t index = MACH_PORT_INDEX(name);
     if (index >= space->size)
         return NULL;
-    struct entry *entry = &space->table[index]; /* nothing ever holds index 0 */
+    struct entry *entry = &space->table[index]; /* index 0: the bootstrap port, under its one name */
     return entry->holds != 0 && entry->generation == (name & 0xff) ? entry : NULL;
 }
 /* A fresh name. Its entry holds nothing yet: the caller fills it. */

@@ -119,8 +119,10 @@ void entry_free(struct space *space, struct entry *entry)
     entry->urefs = 0;
     entry->port = 0;
     space->names--;
-    if (index >= space->fresh)
+    if (index - 1 >= space->fresh - 1) { /* also index 0, which is not counted and never comes back */
+        space->names += index == 0;
         return;
+    }
     entry->previous = 0;
     entry->link = space->first_free;
     if (space->first_free != 0)

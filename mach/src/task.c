@@ -115,6 +115,7 @@ static kern_return_t end(uint64_t task)
     lock_release(&registry);
     if (space == NULL)
         return KERN_INVALID_TASK;
+    bootstrap_end(task);
     space_end(space);
     lock_acquire(&registry);
     space->next = unused;
@@ -152,8 +153,6 @@ static kern_return_t create_first(void)
 kern_return_t task_reset(void)
 {
     kern_return_t status = create_first();
-    if (status == KERN_SUCCESS)
-        bootstrap_end();
     while (status == KERN_SUCCESS && task_first.space->next != NULL)
         end(task_first.space->next->task);
     return status;
@@ -161,7 +160,7 @@ kern_return_t task_reset(void)
 
 static void create_first_or_abort(void)
 {
-    if (special_begin() && create_first() == KERN_SUCCESS)
+    if (bootstrap_begin() && special_begin() && create_first() == KERN_SUCCESS)
         return;
     fputs("libmach: there is no memory for the process's first task.\n", stderr);
     abort();

@@ -51,7 +51,8 @@ static void test_the_bootstrap_port(void)
 {
     mach_port_name_t name = new_pair(1);
     mach_port_rights_t srights = 0;
-    CHECK_EQ(special(TASK_BOOTSTRAP_PORT), MACH_PORT_NULL);
+    CHECK_EQ(special(TASK_BOOTSTRAP_PORT), bootstrap_port);
+    OK(mach_port_deallocate(SELF, bootstrap_port));
     OK(task_set_special_port(SELF, TASK_BOOTSTRAP_PORT, name));
     CHECK_EQ(urefs_of(name, MACH_PORT_RIGHT_SEND), 1); /* it is copied */
     OK(mach_port_get_srights(SELF, name, &srights));
@@ -63,6 +64,7 @@ static void test_the_bootstrap_port(void)
     CHECK_EQ(srights, 1);
     CHECK_EQ(special(TASK_BOOTSTRAP_PORT), MACH_PORT_NULL);
     OK(mach_port_destroy(SELF, name));
+    OK(task_set_special_port(SELF, TASK_BOOTSTRAP_PORT, bootstrap_port));
 }
 
 static void test_a_bootstrap_port_that_dies(void)
@@ -76,7 +78,7 @@ static void test_a_bootstrap_port_that_dies(void)
     CHECK_EQ(special(TASK_BOOTSTRAP_PORT), MACH_PORT_DEAD);
     OK(task_set_special_port(SELF, TASK_BOOTSTRAP_PORT, MACH_PORT_DEAD));
     CHECK_EQ(special(TASK_BOOTSTRAP_PORT), MACH_PORT_DEAD);
-    OK(task_set_special_port(SELF, TASK_BOOTSTRAP_PORT, MACH_PORT_NULL));
+    OK(task_set_special_port(SELF, TASK_BOOTSTRAP_PORT, bootstrap_port));
     OK(mach_port_deallocate(SELF, dead));
 }
 
@@ -87,7 +89,8 @@ static void test_of_another_task(void)
     mach_port_name_t its_task = give(SELF, MACH_MSG_TYPE_COPY_SEND, self), notify = MACH_PORT_NULL;
     enter(self);
     OK(task_set_special_port(its_task, TASK_BOOTSTRAP_PORT, service));
-    CHECK_EQ(special(TASK_BOOTSTRAP_PORT), MACH_PORT_NULL);
+    CHECK_EQ(special(TASK_BOOTSTRAP_PORT), bootstrap_port); /* this task's stays what it was */
+    OK(mach_port_deallocate(SELF, bootstrap_port));
     enter(other);
     port = special(TASK_BOOTSTRAP_PORT);
     CHECK_EQ(type_of(port), MACH_PORT_TYPE_SEND);

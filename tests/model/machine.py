@@ -49,6 +49,7 @@ class Machine:
     spaces: "list[Space]" = field(default_factory=list)
     host: Port = field(default_factory=Port)
     thread: Port = field(default_factory=Port)
+    bootstrap: Port = field(default_factory=Port)
 
     def units(self, port: Port, kind: int) -> int:
         """The user references to a port in all tasks."""

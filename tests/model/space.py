@@ -95,11 +95,10 @@ class Space:
         return OK, self._delivered(given, self.machine.thread)
 
     def special_port(self, which: int, given: int | None) -> Answer:
-        if which == SPECIAL_BOOTSTRAP:
-            return OK, NULL
-        if which not in (SPECIAL_HOST, SPECIAL_NAME):
+        ports = {SPECIAL_HOST: self.machine.host, SPECIAL_NAME: self.name_port, SPECIAL_BOOTSTRAP: self.machine.bootstrap}
+        if which not in ports:
             return "KERN_INVALID_ARGUMENT", NULL
-        return OK, self._delivered(given, self.machine.host if which == SPECIAL_HOST else self.name_port)
+        return OK, self._delivered(given, ports[which])
 
     def give(self, name: int, disposition: int, other: "Space", given: int | None) -> Answer:
         """mach_embedded_right_give, by the other task's space."""

@@ -30,10 +30,19 @@ KIND = st.one_of(st.sampled_from(KINDS), st.sampled_from([5, space.ANY]))
 class Task:
     """A task, the model of its space, and every name that it was ever given."""
 
-    def __init__(self, embedded: Any, machine: Machine) -> None:
+    def __init__(self, raw: Any, embedded: Any, machine: Machine) -> None:
         self.number: int = embedded.mach_embedded_task_create()
         self.model = Space(machine)
+        self._release_the_bootstrap_port(raw, embedded)
         self.given: list[int] = []
+
+    def _release_the_bootstrap_port(self, raw: Any, embedded: Any) -> None:
+        """The one right that a task begins with and that is not listed: the model begins with nothing."""
+        previous = embedded.mach_embedded_task_enter(self.number)
+        name = raw.machport_special_port(space.SPECIAL_BOOTSTRAP)
+        for _ in range(2):
+            raw.machport_send_right_release(name)
+        embedded.mach_embedded_task_enter(previous)
 
 
 class Calls(RuleBasedStateMachine):
@@ -46,7 +55,7 @@ class Calls(RuleBasedStateMachine):
         self.raw: Any = importlib.import_module(f"machport.raw.{self.layer}")
         self.embedded: Any = importlib.import_module(f"machport.raw.embedded_{self.layer}")
         self.machine = Machine()
-        self.tasks = [Task(self.embedded, self.machine) for _ in range(3)]
+        self.tasks = [Task(self.raw, self.embedded, self.machine) for _ in range(3)]
         self.here = self.tasks[0]
         self.previous_task = self.embedded.mach_embedded_task_enter(self.here.number)
         self.before = self.held()
@@ -113,7 +122,7 @@ class Calls(RuleBasedStateMachine):
         if self.tasks[task] is not self.here:
             self.embedded.mach_embedded_task_destroy(self.tasks[task].number)
             self.tasks[task].model.end()
-            self.tasks[task] = Task(self.embedded, self.machine)
+            self.tasks[task] = Task(self.raw, self.embedded, self.machine)
 
     @rule(right=NAME, task=TASKS, disposition=st.sampled_from([space.COPY_SEND, space.MAKE_SEND, space.MAKE_SEND_ONCE]))
     def give(self, right: Choice, task: int, disposition: int) -> None:

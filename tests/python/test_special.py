@@ -68,13 +68,17 @@ def test_special_ports_are_owned(mach: Over) -> None:
         assert (mach.task_self().urefs, host.urefs) == before
 
 
-def test_a_special_port_that_is_not_there_is_none(mach: Over) -> None:
+def test_every_task_has_a_bootstrap_port(mach: Over) -> None:
     with testing.task():
-        assert mach.special_port(mach.raw.MACHPORT_SPECIAL_BOOTSTRAP) is None
+        port = mach.special_port(mach.raw.MACHPORT_SPECIAL_BOOTSTRAP)
+        assert port is not None
+        with port:
+            assert port.urefs == 2  # the other one is the task's from its beginning
 
 
-def test_a_special_port_that_died_is_none(mach: Over, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mach.raw, "machport_special_port", lambda _which: mach.raw.MACHPORT_DEAD)
+@pytest.mark.parametrize("value", ["MACHPORT_NULL", "MACHPORT_DEAD"])
+def test_a_special_port_that_is_not_there_or_died_is_none(mach: Over, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setattr(mach.raw, "machport_special_port", lambda _which: getattr(mach.raw, value))
     assert mach.special_port(mach.raw.MACHPORT_SPECIAL_BOOTSTRAP) is None
 
 
@@ -86,5 +90,5 @@ def test_a_special_port_that_mach_does_not_know_is_refused(mach: Over) -> None:
 def test_the_chosen_layer_is_used_at_the_top() -> None:
     with host_self() as host, thread_self() as thread, SendRight.from_borrowed(task_self()) as task:
         assert {type(right) for right in (host, thread, task)} == {SendRight}
-    with testing.task():
-        assert special_port(over("swig").raw.MACHPORT_SPECIAL_BOOTSTRAP) is None
+    with special_port(over("swig").raw.MACHPORT_SPECIAL_HOST) as host:
+        assert type(host) is SendRight

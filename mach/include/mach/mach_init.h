@@ -8,6 +8,8 @@
 MACH_DECLS_BEGIN
 /* Each task knows its own port by this name, so that it is never written. */
 extern mach_port_t mach_task_self_;
+/* The bootstrap port that each task begins with, likewise: see servers/bootstrap.h. */
+extern mach_port_t bootstrap_port;
 /* Unlike the task's own port these come with a user reference each time, the caller's to release. */
 mach_port_t mach_host_self(void);
 mach_port_t mach_thread_self(void);
