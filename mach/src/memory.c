@@ -15,9 +15,9 @@ void *memory_allocate(size_t size)
     return memory == MAP_FAILED ? NULL : memory;
 }
 
-bool memory_allocate_at(uintptr_t address, size_t size)
+bool memory_allocate_at(uintptr_t address, size_t size, bool replaces)
 {
-    const int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE;
+    const int flags = MAP_PRIVATE | MAP_ANONYMOUS | (replaces ? MAP_FIXED : MAP_FIXED_NOREPLACE);
     void *memory = mmap((void *)address, size, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (memory == (void *)address)
         return true;
@@ -42,6 +42,16 @@ bool memory_unmap(uintptr_t address, size_t size)
     return munmap((void *)start, end - start) == 0;
 }
 
+/* msync of nothing that was written does no work, and finds holes. */
+bool memory_is_mapped(uintptr_t address, size_t size)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = address & ~(page - 1);
+    int error = errno;
+    bool mapped = address + size >= address && msync((void *)start, address + size - start, MS_ASYNC) == 0;
+    errno = error;
+    return mapped;
+}
+
 /* Where the process may not read itself, the kernel reads for it: from a pipe comes what could be written into it. */
 static bool read_through_pipe(char *to, uintptr_t from, size_t size)
 {
@@ -62,9 +72,10 @@ static bool read_through_pipe(char *to, uintptr_t from, size_t size)
 
 bool memory_read(void *to, uintptr_t from, size_t size)
 {
+    uintptr_t start = (uintptr_t)to;
     if (size == 0)
         return true;
-    if (from + size < from)
+    if (from + size < from || start + size < start || (start < from + size && from < start + size))
         return false;
     int error = errno;
     bool whole = true;

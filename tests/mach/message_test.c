@@ -231,7 +231,9 @@ static void test_memory_that_cannot_be_read_is_refused(void)
     char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     CHECK(memory != MAP_FAILED);
     CHECK_EQ(mprotect(memory + page, page, PROT_NONE), 0);
-    void *const bad[] = {NULL, memory + page, memory + page / 2, (void *)(UINTPTR_MAX - page / 2)};
+    void *gone = mmap(NULL, page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK_EQ(munmap(gone, page), 0); /* where the next pages of that size are likely to be */
+    void *const bad[] = {gone, NULL, memory + page, memory + page / 2, (void *)(UINTPTR_MAX - page / 2)};
     mach_port_name_t port = new_receive();
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct {

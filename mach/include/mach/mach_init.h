@@ -4,6 +4,7 @@
 #define MACH_MACH_INIT_H
 #include <mach/decls.h>
 #include <mach/mach_types.h>
+#include <mach/vm_page_size.h>
 
 MACH_DECLS_BEGIN
 /* Each task knows its own port by this name, so that it is never written. */

@@ -6,6 +6,7 @@
 #include <mach/kern_return.h>
 #include <mach/message.h>
 #include <mach/port.h>
+#include <mach/vm_types.h>
 
 typedef mach_port_t task_t;
 typedef mach_port_t task_name_t;
@@ -16,11 +17,6 @@ typedef mach_port_t host_t;
 typedef mach_port_t ipc_space_t;
 typedef mach_port_t ipc_space_read_t;
 typedef mach_port_t vm_task_entry_t;
-typedef mach_port_t vm_map_t;
-
-typedef uintptr_t vm_offset_t;
-typedef vm_offset_t vm_address_t;
-typedef uintptr_t vm_size_t;
 
 #define TASK_NULL ((task_t)0)
 
