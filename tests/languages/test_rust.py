@@ -24,10 +24,17 @@ def workshop() -> Workshop:
     return built("rust")
 
 
-def cargo(workshop: Workshop, *arguments: str | Path, cwd: Path = CRATE, **more: str) -> str:
+def cargo(workshop: Workshop, *arguments: str | Path, cwd: Path = CRATE, rustdoc: str = "") -> str:
     """What cargo prints; RuntimeError, with what it said, where it fails."""
-    places = {"CARGO_TARGET_DIR": workshop.folder / "target", "MACHPORT_CALLS": workshop.folder / "calls.rs"}
-    return workshop.run("cargo", *arguments, cwd=cwd, MACHPORT_LIB_DIR=workshop.libraries, **places, **more)
+    return workshop.run(
+        "cargo",
+        *arguments,
+        cwd=cwd,
+        CARGO_TARGET_DIR=workshop.folder / "target",
+        MACHPORT_CALLS=workshop.folder / "calls.rs",
+        MACHPORT_LIB_DIR=workshop.libraries,
+        RUSTDOCFLAGS=rustdoc,
+    )
 
 
 @pytest.mark.parametrize("optimised", [[], ["--release"]])
@@ -50,7 +57,7 @@ def test_it_is_formatted(workshop: Workshop, crate: Path) -> None:
 
 @pytest.mark.parametrize("features", FEATURES, ids=" ".join)
 def test_its_documentation_has_no_warning(workshop: Workshop, features: list[str]) -> None:
-    cargo(workshop, "doc", "--quiet", "--no-deps", *features, RUSTDOCFLAGS="-D warnings")
+    cargo(workshop, "doc", "--quiet", "--no-deps", *features, rustdoc="-D warnings")
 
 
 def compiled(workshop: Workshop, source: Path) -> tuple[int, list[str]]:
