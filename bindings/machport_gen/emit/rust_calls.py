@@ -40,7 +40,8 @@ def calls(definition: Definition) -> str:
 USES = """#[allow(unused_imports)]
 use {
     super::sys,
-    machport::{kind, AsPort, AsRawMachPort, Borrowed, Error, Failed, FromRawMachPort, IntoRawMachPort, Owned, RawMachPort, Received},
+    machport::{kind, AsPort, AsRawMachPort, Borrowed, Error, Failed},
+    machport::{FromRawMachPort, IntoRawMachPort, Owned, RawMachPort, Received},
 };"""
 
 

@@ -8,7 +8,8 @@
 #[allow(unused_imports)]
 use {
     super::sys,
-    machport::{kind, AsPort, AsRawMachPort, Borrowed, Error, Failed, FromRawMachPort, IntoRawMachPort, Owned, RawMachPort, Received},
+    machport::{kind, AsPort, AsRawMachPort, Borrowed, Error, Failed},
+    machport::{FromRawMachPort, IntoRawMachPort, Owned, RawMachPort, Received},
 };
 
 /// The version of the definition that the library implements, major \<\< 16 | minor.
