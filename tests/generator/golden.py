@@ -30,6 +30,7 @@ FILES = {
     "structs": "structs.py",
     "map": "library.map",
     "rust": "sys.rs",
+    "rust-calls": "calls.rs",
 }
 # Described on paper: it has what only C can follow.
 IR_ONLY = {"foreign"}

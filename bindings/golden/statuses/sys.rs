@@ -20,16 +20,16 @@ pub struct StatusEntry {
     pub value: i32,
     /// Its name, as Mach has it.
     pub name: &'static str,
-    /// Its class: the same question has the same answer on every Mach.
-    pub class: &'static str,
+    /// Its class, one of `MACHPORT_CLASS_*`.
+    pub class: u32,
     /// What it means, in a sentence without a full stop.
     pub text: &'static str,
 }
 
 /// Every status, by its number.
 pub static STATUSES: &[StatusEntry] = &[
-    StatusEntry { value: -78, name: "STATUSES_BROKEN", class: "FAILURE", text: "it broke, and \"nobody\" knows why: really" },
-    StatusEntry { value: 77, name: "STATUSES_EMPTY", class: "ABSENT", text: "there is nothing" },
+    StatusEntry { value: -78, name: "STATUSES_BROKEN", class: machport::sys::MACHPORT_CLASS_FAILURE, text: "it broke, and \"nobody\" knows why: really" },
+    StatusEntry { value: 77, name: "STATUSES_EMPTY", class: machport::sys::MACHPORT_CLASS_ABSENT, text: "there is nothing" },
 ];
 
 /// The hash of this definition.
