@@ -4,7 +4,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 from differences import Difference, differences, page
-from vector_table import ROOT
+from vector_definition import ROOT
 
 
 def test_the_page_is_the_vectors() -> None:
