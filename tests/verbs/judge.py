@@ -80,7 +80,7 @@ class Judge:
 
     def contradictions(self, observations: Iterable[Observation]) -> list[str]:
         """Every place where the verbs say something else than what was measured."""
-        found = []
+        found: list[str] = []
         owned: dict[str, Counter[int]] = defaultdict(Counter)
         for observation in observations:
             if observation.function == "mach_embedded_task_enter":
