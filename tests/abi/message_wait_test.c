@@ -178,6 +178,15 @@ static void a_message_ends_a_wait(void)
     CHECK_EQ(received.from, queue);
 }
 
+/* Half a day, in milliseconds and then in hundredths of a second, is just over what 32 bits hold: it is no short wait. */
+static void a_message_ends_a_long_wait(void)
+{
+    machport_received_t received = {.struct_size = sizeof received};
+    meanwhile_begin(send_soon);
+    CHECK_EQ(machport_message_receive(queue, NULL, 0, NULL, 0, 0, 42949680 * MS, &received), MACHPORT_KERN_SUCCESS);
+    meanwhile_end();
+}
+
 static void receive_soon(void)
 {
     meanwhile_pause(30);
@@ -214,6 +223,7 @@ int main(void)
     closing_wakes_a_receive();
     closing_a_set_wakes_a_receive();
     a_message_ends_a_wait();
+    a_message_ends_a_long_wait();
     room_ends_a_wait();
     CHECK_EQ(machport_pair_release(queue, to, 0), MACHPORT_KERN_SUCCESS);
     other_task_end();

@@ -195,6 +195,26 @@ static void large_messages_cost_no_memory(void)
     page_release(place);
 }
 
+/* Leaves something where the next call will have its variables. */
+static __attribute__((noinline)) void soil_the_stack(void)
+{
+    volatile char room[4096];
+    for (size_t i = 0; i < sizeof room; i++)
+        room[i] = 0x55;
+}
+
+/* What fills the last word of the bytes tells nothing of the sender. */
+static void what_is_sent_is_filled_up_with_zeros(void)
+{
+    const machport_gnu_word_t ones = (machport_gnu_word_t)-1;
+    soil_the_stack();
+    CHECK_EQ(machport_message_send(to, 9, &ones, 4, NULL, NULL, 0, 0, 0), MACHPORT_KERN_SUCCESS);
+    memset(&message, 0xff, sizeof message);
+    CHECK_EQ(machport_gnu_trap_msg(&message.header, MACHPORT_GNU_RECEIVE, 0, sizeof message, port, 0, MACHPORT_NULL),
+             MACHPORT_KERN_SUCCESS);
+    CHECK_EQ(message.words[1], UINT32_MAX);
+}
+
 unsigned foreign_test(void)
 {
     const struct space_view before = view_space();
@@ -207,6 +227,7 @@ unsigned foreign_test(void)
     a_forged_right_is_none();
     what_makes_no_sense_is_counted_once();
     large_messages_cost_no_memory();
+    what_is_sent_is_filled_up_with_zeros();
     CHECK_EQ(machport_pair_release(port, to, 0), MACHPORT_KERN_SUCCESS);
     check_space("foreign", &before);
     return check_failures - failed;
