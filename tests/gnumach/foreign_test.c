@@ -50,7 +50,8 @@ static void put_elsewhere(uint32_t type, uint32_t bits, uint32_t count, const vo
 static void send(void)
 {
     const uint32_t size = (uint32_t)(sizeof message.header + position * sizeof message.words[0]);
-    CHECK_EQ(machport_gnu_trap_msg(&message.header, MACHPORT_GNU_SEND, size, 0, MACHPORT_NULL, 0, MACHPORT_NULL),
+    CHECK_EQ(machport_gnu_trap_msg(&message.header, MACHPORT_GNU_SEND | MACHPORT_GNU_SEND_TIMEOUT, size, 0, MACHPORT_NULL, 0,
+                                   MACHPORT_NULL),
              MACHPORT_KERN_SUCCESS);
 }
 
@@ -210,7 +211,8 @@ static void what_is_sent_is_filled_up_with_zeros(void)
     soil_the_stack();
     CHECK_EQ(machport_message_send(to, 9, &ones, 4, NULL, NULL, 0, 0, 0), MACHPORT_KERN_SUCCESS);
     memset(&message, 0xff, sizeof message);
-    CHECK_EQ(machport_gnu_trap_msg(&message.header, MACHPORT_GNU_RECEIVE, 0, sizeof message, port, 0, MACHPORT_NULL),
+    CHECK_EQ(machport_gnu_trap_msg(&message.header, MACHPORT_GNU_RECEIVE | MACHPORT_GNU_RECEIVE_TIMEOUT, 0, sizeof message, port,
+                                   0, MACHPORT_NULL),
              MACHPORT_KERN_SUCCESS);
     CHECK_EQ(message.words[1], UINT32_MAX);
 }
