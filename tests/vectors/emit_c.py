@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from resolved import resolved
-from vector_definition import EMBEDDED
+from vector_definition import WITH_TASKS
 from vector_table import MACHS
 
 SHAPES = {"scalar": "ONE", "struct": "ONE", "array": "MANY", "structs": "MANY", "bytes": "BYTES"}
@@ -30,7 +30,7 @@ class Emitter:
     def emit(self, table: Json) -> str:
         mach, vectors = table["mach"], table["vectors"]
         self.lines = [f"/* The vectors for the Mach {mach}: written by emit_c.py, not to be edited. */", '#include "runner.h"']
-        if mach in EMBEDDED:
+        if mach in WITH_TASKS:
             self.lines.append("#include <mach/embedded.h>")
         for function in table["functions"]:
             self._function(function)

@@ -15,6 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 EMBEDDED = ("embedded", "emulated")
 """The embedded Mach, and Darwin's library above it, in an emulator."""
+WITH_TASKS = (*EMBEDDED, "gnumach")
+"""Where a test can act as several tasks, by the embedded Mach's interface: with GNU Mach the test program has some of it."""
 SCALARS = {"uint32_t": "u32", "int32_t": "i32", "uint64_t": "u64", "size_t": "size"}
 STRUCT_SIZE = "struct_size"
 """What a sized struct says of itself; the runner fills it in."""
@@ -149,8 +151,8 @@ class Definition:
 
 
 def definition(mach: str = "") -> Definition:
-    """The definition as that Mach has it: the embedded one has an interface of its own beside it."""
+    """The definition as that Mach has it, and beside it the interface of several tasks."""
     files = [ROOT / "abi" / "machport.json"]
-    if mach in EMBEDDED:
+    if mach in WITH_TASKS:
         files.append(ROOT / "mach" / "embedded.json")
     return Definition(*files)
