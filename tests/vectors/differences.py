@@ -54,8 +54,20 @@ def _answer(step: dict[str, Any], other: dict[str, Any]) -> str:
         said = [json.dumps(step["returns"])]
     for part in ("out", "counts"):
         mine, theirs = step.get(part, {}), other.get(part, {})
-        said += [f"{name} {_short(mine[name])}" for name in mine if name in theirs and mine[name] != theirs[name]]
+        said += _others(mine, theirs)
     return ", ".join(said)
+
+
+def _others(mine: dict[str, Any], theirs: dict[str, Any], path: str = "") -> list[str]:
+    """What one answer says otherwise than the other, by the path to it."""
+    said = []
+    for name, value in mine.items():
+        other = theirs.get(name, value)
+        if isinstance(value, dict) and isinstance(other, dict):
+            said += _others(value, other, f"{path}{name}.")
+        elif value != other:
+            said.append(f"{path}{name} {_short(value)}")
+    return said
 
 
 def _short(value: Any) -> str:
