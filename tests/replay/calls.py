@@ -12,14 +12,14 @@ from collections.abc import Callable
 from . import messages
 from .mach import LIMITS_INFO, Options, Refused
 from .task import Task
-from .words import DISPOSITIONS, NOTIFICATIONS, disposition_word, status_word, type_word
+from .words import DISPOSITIONS, NOTIFICATIONS, disposition_word, number, status_word, type_word
 
 Word = Callable[[Task, str], object]
 
 
-def keyed(key: str, number: type[ctypes.c_int32 | ctypes.c_uint64]) -> Word:
-    """An argument written `key=number`."""
-    return lambda task, word: number(int(_value(key, word)))
+def keyed(key: str, kind: type[ctypes.c_int32 | ctypes.c_uint64]) -> Word:
+    """An argument written `key=number`, and small."""
+    return lambda task, word: kind(number(_value(key, word), 0, 2**31 - 1))
 
 
 PLAIN: dict[str, tuple[Word, ...]] = {
@@ -69,7 +69,7 @@ def allocate_name(task: Task, right: str, name: str) -> str:
 
 
 def construct(task: Task, flags: str, qlimit: str, ctx: str) -> str:
-    options = Options(int(_value("flags", flags), 16), int(_value("qlimit", qlimit)))
+    options = Options(number(_value("flags", flags), 0, 2**32 - 1, 16), number(_value("qlimit", qlimit), 0, 2**32 - 1))
     context = task.context(_value("ctx", ctx))
     return f"OK {task.given(task.mach.call('mach_port_construct', ctypes.byref(options), context, gives=ctypes.c_uint32))}"
 
@@ -97,7 +97,7 @@ def get_context(task: Task, name: str) -> str:
 
 
 def set_qlimit(task: Task, name: str, qlimit: str) -> str:
-    limits = ctypes.c_uint32(int(qlimit))
+    limits = task.count(qlimit)
     task.mach.call(
         "mach_port_set_attributes", task.name(name), ctypes.c_int32(LIMITS_INFO), ctypes.byref(limits), ctypes.c_uint32(1)
     )
@@ -114,7 +114,7 @@ def request_notification(task: Task, name: str, kind: str, sync: str, notify: st
         "mach_port_request_notification",
         task.name(name),
         ctypes.c_int32(NOTIFICATIONS[kind]),
-        ctypes.c_uint32(int(_value("sync", sync))),
+        task.count(_value("sync", sync)),
         task.name(_value("notify", notify)),
         task.disposition(disposition),
         gives=ctypes.c_uint32,

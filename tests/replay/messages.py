@@ -9,7 +9,7 @@ from . import layout, received, regions
 from .compose import Message, compose, sources_word, value
 from .mach import Buffer
 from .task import Task
-from .words import status_word
+from .words import number, status_word
 
 SEND, RECEIVE, LARGE, IDENTITY = 1, 2, 4, 8
 SEND_TIMEOUT, SEND_NOTIFY, RECEIVE_TIMEOUT, GUARDED = 0x10, 0x80, 0x100, 0x1000
@@ -43,17 +43,14 @@ def recv(task: Task, name: str, size: str, *words: str) -> str:
         if word in FLAGS:
             option |= FLAGS[word]
         else:
-            elements = int(value("TRAILER", word))
+            elements = number(value("TRAILER", word), 0, 15)
     room = _room(task, size)
     status = task.mach.message(task.receive_buffer.address, option | elements << 24, 0, room, task.name(name).value)
     return _received(task, status, option, elements, room)
 
 
 def _room(task: Task, size: str) -> int:
-    room = int(value("size", size))
-    if room > task.receive_buffer.size:
-        raise ValueError(f"the buffer holds {task.receive_buffer.size} bytes, not {room}")
-    return room
+    return number(value("size", size), 0, task.receive_buffer.size)
 
 
 def _received(task: Task, status: int, option: int, elements: int, room: int) -> str:
@@ -99,9 +96,9 @@ def rpc(task: Task, *words: str) -> str:
 
 
 def peek(task: Task, name: str, seq: str = "seq=0", elements: str = "TRAILER=0") -> str:
-    trailer = int(value("TRAILER", elements)) << 24
-    number, identity, contents = task.mach.peek(task.name(name).value, trailer, int(value("seq", seq)), PEEK_ROOM)
-    return f"OK seq={number} id={identity}" + ("" if task.two_tasks else f" tlen={len(contents)}")
+    trailer = number(value("TRAILER", elements), 0, 15) << 24
+    sequence, identity, contents = task.mach.peek(task.name(name).value, trailer, task.count(value("seq", seq)).value, PEEK_ROOM)
+    return f"OK seq={sequence} id={identity}" + ("" if task.two_tasks else f" tlen={len(contents)}")
 
 
 def msg_destroy(task: Task) -> str:

@@ -10,6 +10,7 @@ PAGE = mmap.PAGESIZE
 # Where the kernel puts nothing by itself: what a message frees there stays free for all to see.
 _BASE, _END = 0x2000_0000_0000, 0x2800_0000_0000
 _next = _BASE
+_MOST = 1 << 22
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.mmap.restype = ctypes.c_void_p
@@ -51,6 +52,8 @@ def free(address: int, size: int) -> None:
 
 def fill(seed: int, size: int) -> bytes:
     """The bytes of format 3.1."""
+    if size > _MOST:
+        raise ValueError(f"{size} bytes are more than any message of a recording has")
     return bytes((seed * 131 + i * 7 + (i >> 8) * 13) & 0xFF for i in range(size))
 
 

@@ -4,13 +4,15 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 import re
+import struct
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from .calls import perform
 from .compare import first_difference
-from .mach import Buffer, Mach
+from .death import in_recorded_order, together
+from .mach import Buffer, Mach, Refused
 from .recording import Operation, Recording, Sequence, State
 from .state import block
 from .task import Task
@@ -59,16 +61,21 @@ def replay(recording: Recording, mach: Mach, progress: Callable[[Recording, int]
 
 def _replay_sequence(sequence: Sequence, tasks: dict[str, Task], outcome: Outcome) -> None:
     before: deque[str] = deque(maxlen=CONTEXT)
-    for step in sequence.steps:
-        wanted, got = _lines(step, tasks)
-        outcome.operations += isinstance(step, Operation)
-        outcome.states += isinstance(step, State)
+    for steps in together(sequence.steps):
+        lines = [_lines(step, tasks) for step in steps]
+        wanted, got = ([line for pair in lines for line in pair[side]] for side in (0, 1))
+        first = steps[0]
+        if isinstance(first, Operation) and "%" in first.marks:
+            got = in_recorded_order(wanted, got, tasks[first.task].symbols)
+        outcome.operations += sum(isinstance(step, Operation) for step in steps)
+        outcome.states += sum(isinstance(step, State) for step in steps)
         index = first_difference(wanted, got)
         if index is not None:
             before.extend(wanted[:index])
             line = wanted[index] if index < len(wanted) else "(no further state line)"
             mine = got[index] if index < len(got) else "(no further state line)"
-            outcome.differences.append(Difference(sequence.name, step.number + index, tuple(before), line, mine))
+            number = steps[index].number if len(steps) > 1 else first.number + index
+            outcome.differences.append(Difference(sequence.name, number, tuple(before), line, mine))
             return
         before.extend(wanted)
 
@@ -91,10 +98,10 @@ def _lines(step: Operation | State, tasks: dict[str, Task]) -> tuple[list[str], 
     if isinstance(step, State):
         return list(step.lines), block(tasks.values())
     task = tasks[step.task]
-    task.enter()
     try:
+        task.enter()
         wanted = f"{step.call} -> {answer(step, task)}"
         got = f"{step.call} -> {perform(task, step.name, words_to_follow(step, task))}"
         return [wanted], [as_recorded(step, task, got)]
-    except ValueError as error:
+    except (ValueError, IndexError, struct.error, Refused) as error:
         return list(step.lines), [f"{step.call} cannot be replayed: {error}"]

@@ -45,6 +45,12 @@ class Symbols:
                 return f"{self.task}{number}"
         return f"name:{name:#x}"
 
+    def renumber(self, numbers: dict[int, int]) -> None:
+        """Gives names the numbers of one another."""
+        names = {new: self._names[old] for old, new in numbers.items()}
+        for number, name in names.items():
+            self._names[number] = name
+
     def listed(self) -> Iterator[tuple[str, int]]:
         """Each symbol and its name, ascending; of several for one name only the latest."""
         for number, name in enumerate(self._names):

@@ -7,7 +7,7 @@ import ctypes
 
 from .mach import Buffer, Mach
 from .symbols import Symbols
-from .words import DISPOSITIONS, RIGHTS
+from .words import DISPOSITIONS, RIGHTS, number
 
 
 class Task:
@@ -34,6 +34,8 @@ class Task:
 
     def enter(self) -> None:
         """Lets the thread act as this task, and remembers the names that its space holds at this moment and their types."""
+        if not self.alive:
+            raise ValueError(f"task {self.letter} has died")
         self.mach.task_enter(self.number)
         self.held = self.mach.names()
 
@@ -59,16 +61,16 @@ class Task:
         return ctypes.c_uint32(DISPOSITIONS[word])
 
     def count(self, word: str) -> ctypes.c_uint32:
-        return ctypes.c_uint32(int(word))
+        return ctypes.c_uint32(number(word, 0, 2**32 - 1))
 
     def delta(self, word: str) -> ctypes.c_int32:
-        return ctypes.c_int32(int(word))
+        return ctypes.c_int32(number(word, -(2**31), 2**31 - 1))
 
     def context(self, word: str) -> ctypes.c_uint64:
         """A guard or a context: hexadecimal where there are three tasks, and BUF for the address of the receive buffer."""
         if word == "BUF":
             return ctypes.c_uint64(self.receive_buffer.address)
-        return ctypes.c_uint64(int(word, 10 if self.two_tasks else 16))
+        return ctypes.c_uint64(number(word, 0, 2**64 - 1, 10 if self.two_tasks else 16))
 
     def context_word(self, context: int) -> str:
         return "BUF" if context == self.receive_buffer.address else f"{context:x}"

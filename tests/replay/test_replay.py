@@ -123,6 +123,70 @@ def test_a_falsified_line_is_found(tmp_path: Path, line: int, right: str, wrong:
     assert f"first difference: sequence 0, line {line}\n" in done.stdout
 
 
+# A task dies, whose port another wants back and which was to be told of a right's end: nothing says what is told first.
+DEATH = """\
+# sequence 0
+a: allocate RECV -> OK +a0
+b: allocate RECV -> OK +b0
+a: grant b0 MKSO -> OK +a1
+a: grant b0 MKSO -> OK +a2
+a: grant b0 MKS -> OK +a3
+a: request_notification a0 PORT_DESTROYED sync=0 notify=a1 MSO -> OK prev=NULL
+a: request_notification a3 DEAD_NAME sync=0 notify=a2 MSO -> OK prev=NULL
+a: set_qlimit a0 3 -> OK
+c: allocate PSET -> OK +c0
+b: send b0 MKS reply=NULL NONE id=1000 -> OK
+b: send b0 MKS reply=NULL NONE id=1001 -> OK
+a: die -> done
+b: recv b0 size=8192 TRAILER=1 -> OK id=1000 msize=24 rd=NONE ld=MS remote=NULL local=b0 tr type=0 size=12 seqno=0 %
+b: recv b0 size=8192 -> OK id=1001 msize=24 rd=NONE ld=MS remote=NULL local=b0 tr type=0 size=8 %
+b: recv b0 size=8192 -> OK id=69 msize=40 rd=NONE ld=MSO remote=NULL local=b0 descs=1 [MR +b1] tr type=0 size=8 %
+b: nop
+b: recv b0 size=8192 TRAILER=1 -> OK id=65 msize=36 rd=NONE ld=MSO remote=NULL local=b0 nname=+b2 tr type=0 size=12 seqno=3 %
+= b0 recv seq=4 ms=3 ql=5 mc=0 so=0 sr=0 pd=0 ns=0 set=0 fl=0 ctx=0
+= b1 recv seq=0 ms=0 ql=3 mc=0 so=0 sr=0 pd=0 ns=0 set=0 fl=0 ctx=0
+= c0 pset={}
+"""
+DELETED = "id=65 msize=36 rd=NONE ld=MSO remote=NULL local=b0 nname=+b2"
+DESTROYED = "id=69 msize=40 rd=NONE ld=MSO remote=NULL local=b0 descs=1 [MR +b1]"
+
+
+def test_a_death_is_told_in_any_order(tmp_path: Path) -> None:
+    turned = DEATH.replace(DELETED, "the other").replace(DESTROYED, DELETED.replace("b2", "b1"))
+    turned = turned.replace("the other", DESTROYED.replace("b1", "b2")).replace("= b1 ", "= b2 ")
+    for text in (DEATH, turned):
+        done = run(written(tmp_path, text))
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "0 differ" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("line", "right", "wrong"),
+    [
+        (14, "id=1000", "id=1001"),
+        (16, "id=69", "id=65"),
+        (18, "seqno=3", "seqno=2"),
+        (16, "[MR +b1]", "[MS +b1]"),
+        (16, "[MR +b1]", "[MR b0]"),
+        (18, "nname=+b2", "nname=b0"),
+        (18, DELETED, DESTROYED.replace("b1", "b2")),
+        (20, "ql=3", "ql=5"),
+    ],
+)
+def test_what_a_death_tells_is_compared(tmp_path: Path, line: int, right: str, wrong: str) -> None:
+    lines = DEATH.splitlines(keepends=True)
+    assert right in lines[line - 1]
+    lines[line - 1] = lines[line - 1].replace(right, wrong)
+    done = run(written(tmp_path, "".join(lines)))
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"first difference: sequence 0, line {line}\n" in done.stdout
+
+
+def test_messages_of_tasks_keep_their_order_after_a_death(tmp_path: Path) -> None:
+    turned = DEATH.replace("-> OK id=1000", "-> OK id=-").replace("-> OK id=1001", "-> OK id=1000").replace("id=-", "id=1001")
+    assert run(written(tmp_path, turned)).returncode == 1
+
+
 def test_what_11417_answers_otherwise_is_expected_of_libmach(tmp_path: Path) -> None:
     done = run(written(tmp_path, OLDER))
     assert done.returncode == 0, done.stdout + done.stderr
@@ -181,12 +245,30 @@ def test_a_falsified_message_is_found(tmp_path: Path, right: str, wrong: str) ->
 
 
 @pytest.mark.parametrize(
-    "operation", ["a: invent a0 -> OK", "a: deallocate a7 -> OK", "a: mod_refs a0 SEND -> OK", "a: allocate NOTHING -> OK"]
+    "operation",
+    [
+        "a: invent a0 -> OK",
+        "a: deallocate a7 -> OK",
+        "a: mod_refs a0 SEND -> OK",
+        "a: allocate NOTHING -> OK",
+        "a: mod_refs a0 SEND 99999999999 -> OK",
+        "a: guard a0 18446744073709551616 -> OK",
+        "a: set_qlimit a0 -1 -> OK",
+        "a: send a0 MKS reply=NULL -> OK",
+        "a: send a0 MKS reply=NULL NONE id=99999999999 -> OK",
+        "a: send a0 MKS reply=NULL NONE id=1 descs=1 [OOL size=99999999999 copy=P dealloc=0 seed=1] -> OK",
+        "a: recv a0 size=-8 -> OK",
+        "a: recv a0 size=99999999999 -> OK",
+        "a: recv a0 size=64 TRAILER=16 -> OK",
+        "a: msg_destroy -> done unmapped=0 kept=0",
+        "b: die -> done\nb: allocate RECV -> OK +b0",
+    ],
 )
 def test_an_operation_that_cannot_be_read_differs(tmp_path: Path, operation: str) -> None:
     done = run(written(tmp_path, "# sequence 0\na: allocate RECV -> OK +a0\n" + operation + "\n"))
+    last = operation.splitlines()[-1]
     assert done.returncode == 1
-    assert f"expected {operation}\n    got      {operation.split(' ->')[0]} cannot be replayed: " in done.stdout
+    assert f"expected {last}\n    got      {last.split(' ->')[0]} cannot be replayed: " in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -196,6 +278,17 @@ def test_a_file_that_is_no_recording_is_refused(tmp_path: Path, text: str) -> No
     done = run(written(tmp_path, text))
     assert (done.returncode, done.stdout) == (2, "")
     assert "recording.txt: " in done.stderr
+
+
+@pytest.mark.parametrize(
+    "path", [RECORDED[0], HERE.parent / "matrix/recorded/matrix-xnu-7195.jsonl.gz"], ids=lambda path: path.name
+)
+def test_a_file_that_was_cut_is_refused(tmp_path: Path, path: Path) -> None:
+    cut = tmp_path / path.name
+    cut.write_bytes(path.read_bytes()[:5000])
+    done = run(cut)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"replay: {cut}: " in done.stderr
 
 
 def test_a_missing_library_is_said(tmp_path: Path) -> None:

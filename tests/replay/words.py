@@ -71,3 +71,11 @@ def type_word(types: int) -> str:
     known = sum(TYPES.values())
     words = [word for word, bit in TYPES.items() if types & bit] + ([f"{types & ~known:#x}"] if types & ~known else [])
     return "".join(f"|{word}" for word in words)
+
+
+def number(word: str, least: int, most: int, base: int = 10) -> int:
+    """A number that a call can be given: ctypes would cut it."""
+    value = int(word, base)
+    if not least <= value <= most:
+        raise ValueError(f"{word} is no number from {least} to {most}")
+    return value
