@@ -31,7 +31,7 @@ class Recipe:
             command = self.compile[source]
             made, output = str(into / f"{instead.stem}.o"), command[command.index("-o") + 1]
             words = {output: made, str(ROOT / source): str(instead), f"{output}.d": f"{made}.d"}
-            host.run([words.get(word, word) for word in command], self.folder)
+            host.run([*(words.get(word, word) for word in command), "-w"], self.folder)
             replaced[output] = made
         host.run([*(replaced.get(word, word) for word in self.link), *flags], self.folder)
         return into / build.LIBRARY

@@ -62,7 +62,7 @@ def test_without_libmach_there_is_no_mach() -> None:
 def asserts(program: Path) -> bool:
     """Whether an assertion that does not hold ends a program, as it does where somebody looks at it at all."""
     done = run(program)
-    said = "Assertion failed: (argc == 2 && \"one argument\"), function main, file "
+    said = 'Assertion failed: (argc == 2 && "one argument"), function main, file '
     return done.returncode == -signal.SIGABRT and said in done.stderr
 
 
