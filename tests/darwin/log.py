@@ -44,14 +44,14 @@ def expected() -> list[Call]:
 def run(program: Path, libraries: Path | None = None, limit: int = 120) -> subprocess.CompletedProcess[str]:
     """Runs a program with each Mach call written to its output; with the libraries of a folder in the place of its own."""
     folder = ["-L", str(libraries)] if libraries else []
-    command = [build.RUNNER, *folder, "-l", LIBRARY, "-l", build.LIBMACH, program]
+    command = list(map(str, [build.RUNNER, *folder, "-l", LIBRARY, "-l", build.LIBMACH, program]))
     # As CTest runs what stands before the library: tests/abi/CMakeLists.txt.
     flat = os.environ | {"DYLD_FORCE_FLAT_NAMESPACE": "1"}
     return subprocess.run(command, env=flat, capture_output=True, text=True, errors="replace", check=False, timeout=limit)
 
 
 def calls(output: str) -> list[Call]:
-    """What the program calls said: between a call and its answer stand the Mach's. Names are put in the words that it gave them."""
+    """What the program calls said: between a call and its answer stand the Mach's. Names are in the words that it gave them."""
     made: list[Call] = []
     names: dict[str, str] = {}
     for line in output.splitlines():

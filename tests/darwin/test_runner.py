@@ -123,7 +123,7 @@ def test_a_library_is_no_program() -> None:
 
 def test_a_library_that_is_nowhere_is_named_and_can_be_told(tmp_path: Path) -> None:
     program = build.programs(build.MACOS[0]) / "tests/abi/rights_release_test"
-    copy = shutil.copy(program, tmp_path)
+    copy = str(shutil.copy(program, tmp_path))
     assert run(*MACH, copy).returncode == 0, "its run path is where it was built"
     host.run([str(build.llvm() / "llvm-install-name-tool"), "-rpath", str(program.parents[2] / "abi"), "/nowhere", copy], ROOT)
     done = run(*MACH, copy)
