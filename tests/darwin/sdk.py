@@ -62,10 +62,12 @@ def make(folder: Path) -> Path:
     (folder / "usr/lib").mkdir(parents=True)
     (folder / "usr/include").symlink_to(headers())
     (folder / "usr/lib/libSystem.tbd").write_text(system_library(), encoding="utf-8")
-    # The package lacks servers/bootstrap.h; ours declares the same functions.
-    for header in ("mach/decls.h", "mach/embedded.h", "servers/bootstrap.h"):
-        (folder / "embedded" / header).parent.mkdir(parents=True, exist_ok=True)
-        (folder / "embedded" / header).symlink_to(ROOT / "mach/include" / header)
+    # Our own headers, where the package has none of the name: it lacks servers/bootstrap.h, mach/mach_vm.h and the like.
+    for path in (ROOT / "mach/include").rglob("*.h"):
+        header = path.relative_to(ROOT / "mach/include")
+        if not (headers() / header).exists():
+            (folder / "embedded" / header).parent.mkdir(parents=True, exist_ok=True)
+            (folder / "embedded" / header).symlink_to(path)
     (folder / "embedded/machport").symlink_to(ROOT / "abi")
     (folder / "embedded/libmach.tbd").write_text(embedded_library(), encoding="utf-8")
     return folder

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACH_MACH_VM_H
 #define MACH_MACH_VM_H
+#include <mach/decls.h>
 #include <mach/vm_map.h>
 
 MACH_DECLS_BEGIN
