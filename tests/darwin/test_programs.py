@@ -10,6 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from gnumach import host
 
 from . import build
 
@@ -56,3 +57,18 @@ def test_each_passes_with_as_many_checks(target: str) -> None:
         assert status == "run", f"{name} {status}:\n{output[-2000:]}"
         if name not in WITHOUT_NUMBER:
             assert counts(output) == counts(native[name][1]), name
+
+
+def test_what_a_mac_would_build_passes_here() -> None:
+    """Without the embedded Mach's interface: the vectors that Darwin's kernel is to answer, with their own expectations."""
+    folder = build.build(build.MACOS[0], "-DMACHPORT_TESTS=ON", folder=build.FOLDER / "mac")
+    done = subprocess.run(
+        [build.RUNNER, "-l", build.LIBMACH, folder / "tests/c/run_vectors"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert re.fullmatch(r"[1-9]\d+ passed, 0 failed", done.stdout.splitlines()[-1]), done.stdout[-2000:]
+    tests = host.run([build.CTEST, "--test-dir", str(folder), "-N"], folder)
+    assert {"vectors_c", "abi_rights_release", "example_echo_server"} <= set(re.findall(r"Test +#\d+: (\w+)", tests))

@@ -12,11 +12,13 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from types import ModuleType
 from typing import Any
 
 from machport.error import MachError
 from vector_definition import Definition, Field, Function, Parameter, Struct, definition
-from vector_table import KINDS, Step, Vector, falsified, load
+from vector_table import KINDS, MACHS, Step, Vector, falsified, load
 from vector_value import Value
 
 LAYERS = ("swig", "cffi")
@@ -41,12 +43,15 @@ class Outcome:
 
 
 class Layer:
-    """One layer: the ABI, and beside it the interface of the embedded Mach."""
+    """One layer: the ABI, and beside it the interface of the embedded Mach, where there is one."""
 
     def __init__(self, name: str, known: Definition) -> None:
-        self.known = known
+        self.name, self.known = name, known
         self.raw = importlib.import_module(f"machport.raw.{name}")
-        self.embedded = importlib.import_module(f"machport.raw.embedded_{name}")
+
+    @cached_property
+    def embedded(self) -> ModuleType:
+        return importlib.import_module(f"machport.raw.embedded_{self.name}")
 
     def function(self, name: str) -> Callable[..., Any]:
         found: Callable[..., Any] = getattr(self.embedded if name.startswith("mach_embedded_") else self.raw, name)
@@ -263,11 +268,12 @@ def run_all(layer: Layer, vectors: list[Vector]) -> Iterator[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--layer", choices=LAYERS, required=True)
+    parser.add_argument("--mach", choices=MACHS, default="embedded", help="the one that the layer stands on")
     parser.add_argument("--falsify", metavar="VECTOR", help="make one count of this vector wrong")
     parser.add_argument("filter", nargs="?", default="", help="part of a vector's name")
     options = parser.parse_args()
-    known = definition("embedded")
-    vectors = load("embedded", known)
+    known = definition(options.mach)
+    vectors = load(options.mach, known)
     if options.falsify:
         vectors = falsified(vectors, options.falsify)
     last = ""
