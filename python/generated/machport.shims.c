@@ -206,6 +206,14 @@ static int32_t machport_message_receive_shim(uint32_t from_, void *bytes, size_t
     return machport_message_receive(from_, bytes, capacity, rights, rights_capacity, flags, timeout_ns, received);
 }
 
+static void machport_message_receive_drop(void *rights_, size_t rights_capacity, void *received_)
+{
+    machport_right_t *rights = rights_;
+    machport_received_t *received = received_;
+    (void)machport_rights_release(rights, rights_capacity);
+    (void)machport_rights_release(&received->reply, 1);
+}
+
 static int32_t machport_rights_release_shim(void *rights, size_t count)
 {
     return machport_rights_release(rights, count);

@@ -3,17 +3,15 @@
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import ModuleType, TracebackType
-from typing import NamedTuple, Self, TypeVar
+from types import ModuleType
+from typing import NamedTuple
 
 from machport._handle import Handle
 from machport._right import Right, types_of
-from machport.error import MachError
+from machport.raw._convert import Packed
 from machport.raw.structs import RECORDS
-
-Result = TypeVar("Result")
 
 _RECORD = RECORDS["machport_right_t"]
 _MOVES = {"MACHPORT_KIND_SEND": "MACHPORT_MOVE_SEND", "MACHPORT_KIND_SEND_ONCE": "MACHPORT_MOVE_SEND_ONCE"}
@@ -55,8 +53,11 @@ class Cargo:
         self._items = [first, *rights]
         self._destination = destination
         self._made: dict[int, Right] = {}
+        self.first: Packed | None = None
+        self.rights: Packed | None = None
 
-    def __enter__(self) -> Self:
+    def take(self) -> None:
+        """Takes the rights from their handles. They are given back where that fails."""
         moving = [item for item in self._items if isinstance(item, Right)]
         with Handle._lock:
             plan = [self._planned(item) for item in self._items]
@@ -67,44 +68,18 @@ class Cargo:
                 raise ValueError(
                     f"{self._destination!r} is the message's destination, and cannot move in it: let it go by as_copy()"
                 )
+            self._dispositions = [disposition for _, disposition, _ in plan]
             self.first = _RECORD.packed(plan[:1]) if self._items[0] is not None else None
             self.rights = _RECORD.packed(plan[1:])
-            self._dispositions = [disposition for _, disposition, _ in plan]
-            try:
-                for right in moving:
-                    right._name = None  # nobody else may use it meanwhile
-            except BaseException:
-                self._settle()
-                raise
-        try:
             for right in moving:
-                right._end_waits()
-        except BaseException:
-            self._settle()
-            raise
-        return self
+                right._name = None  # nobody else may use it meanwhile
+        for right in moving:
+            right._end_waits()
 
-    def __exit__(self, _type: type[BaseException] | None, error: BaseException | None, _traceback: TracebackType | None) -> None:
-        surely(self._settle)
-        if isinstance(error, MachError):
-            error.results = Unsent(self._left(0), [self._left(place) for place in range(1, len(self._items))])
-        self._made.clear()  # what nobody can ask for is closed
-
-    def _planned(self, item: Item) -> tuple[int, int, int]:
-        raw = self._raw
-        if item is None:
-            return raw.MACHPORT_NULL, raw.MACHPORT_MOVE_SEND, 0
-        if isinstance(item, Carried):
-            return item.source._held(), getattr(raw, item._disposition), 0
-        if not isinstance(item, Right) or item._kind_constant not in _MOVES:
-            raise TypeError(
-                f"a {type(item).__name__} cannot be sent: only SendRight, SendOnceRight and ReceiveRight move, "
-                "and what as_copy(), as_send() and as_send_once() give is made for the message"
-            )
-        return item._held(), getattr(raw, _MOVES[item._kind_constant]), 0
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Brings every handle into the state that its outcome tells. It may be done again."""
+        if self.rights is None:
+            return  # nothing was taken
         raw = self._raw
         mine = raw.MACHPORT_OUTCOME_NONE, raw.MACHPORT_OUTCOME_KEPT, raw.MACHPORT_OUTCOME_RETURNED
         first = [_RECORD.unpack(self.first)] if self.first is not None else [None]
@@ -121,17 +96,25 @@ class Cargo:
                 types = types_of(self._destination.layer)
                 self._made[place] = types.by_kind[types.kind_of_move[now.disposition]]._own(now.name, quiet=True)
 
+    def unsent(self) -> Unsent:
+        """What is there of the rights of a message that did not leave. What nobody asks for is closed."""
+        return Unsent(self._left(0), [self._left(place) for place in range(1, len(self._items))])
+
+    def _planned(self, item: Item) -> tuple[int, int, int]:
+        raw = self._raw
+        if item is None:
+            return raw.MACHPORT_NULL, raw.MACHPORT_MOVE_SEND, 0
+        if isinstance(item, Carried):
+            return item.source._held(), getattr(raw, item._disposition), 0
+        if not isinstance(item, Right) or item._kind_constant not in _MOVES:
+            raise TypeError(
+                f"a {type(item).__name__} cannot be sent: only SendRight, SendOnceRight and ReceiveRight move, "
+                "and what as_copy(), as_send() and as_send_once() give is made for the message"
+            )
+        return item._held(), getattr(raw, _MOVES[item._kind_constant]), 0
+
     def _left(self, place: int) -> Right | None:
         item = self._items[place]
         if isinstance(item, Right):
             return None if item.closed else item
         return self._made.get(place)
-
-
-def surely(work: Callable[[], Result]) -> Result:
-    """Does what may be done twice to its end: what a signal's handler raises meanwhile is raised afterwards."""
-    try:
-        return work()
-    except BaseException:
-        work()
-        raise

@@ -36,7 +36,6 @@ class Handle:
     def _of(cls, name: int, raw: ModuleType | None = None) -> Self:
         """A handle for a name of the calling thread's space."""
         handle = object.__new__(cls)
-        handle._name = None  # so that it can end, whatever is raised next
         handle._raw = raw or load(cls.layer)
         handle._epoch = handle._raw.machport_epoch()
         handle._name = name

@@ -82,21 +82,29 @@ class Right(Handle):
         """Releases the right. Once: later calls do nothing. In another name space than the right's nothing is released,
         and a leak is counted. Where a guard forbids the release, MachError, and the handle stays open."""
         global _leaked
-        with self._lock:
-            name, self._name = self._name, None
-            if name is None:
-                return
-            if self._is_elsewhere():
-                _leaked += 1
-                return
-        self._end_waits()
-        with self._lock:
-            try:
-                self._raw.machport_release(self.kind, name, self._guard)
-            except MachError as error:
-                if error.status == self._raw.MACHPORT_KERN_INVALID_ARGUMENT:
-                    self._name = name
-                raise
+        name, begun = None, False
+        try:
+            with self._lock:
+                name, self._name = self._name, None
+                if name is None:
+                    return
+                if self._is_elsewhere():
+                    _leaked += 1
+                    return
+            self._end_waits()
+            with self._lock:
+                kind, release = self.kind, self._raw.machport_release
+                begun = True
+                release(kind, name, self._guard)
+        except MachError as error:
+            if error.status == self._raw.MACHPORT_KERN_INVALID_ARGUMENT:
+                self._name = name
+            raise
+        except BaseException:
+            # A signal's handler raised. Where the release had begun it was done, or may have been.
+            if name is not None and not begun:
+                self._name = name
+            raise
 
     def detach(self) -> int:
         """Gives the raw name to the caller, who owns what the handle owned. The handle is closed. A guard does not go with
@@ -127,13 +135,20 @@ class Right(Handle):
         self.close()
 
     def __del__(self) -> None:
-        if self._name is None:
-            return
+        try:
+            if self._name is None:
+                return
+        except AttributeError:
+            return  # a signal's handler raised when there was nothing in it yet
         try:
             if not self._is_elsewhere() and not getattr(self, "_quiet", False):
                 warnings.warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
         finally:
-            self.close()
+            try:
+                self.close()
+            except BaseException:
+                self.close()  # a signal's handler raised, which Python can only report here
+                raise
 
     def __reduce_ex__(self, _protocol: SupportsIndex) -> NoReturn:
         raise TypeError(

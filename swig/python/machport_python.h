@@ -40,7 +40,7 @@ enum {
 /* What a call gives back, in C order. Each item is owned; one that is NULL has an exception set. */
 typedef struct {
     int count;
-    PyObject *items[MACHPORT_MOST_RESULTS];
+    PyObject **items;
 } machport_results;
 
 static PyObject *machport_convert; /* the module machport.raw._convert */
@@ -133,6 +133,20 @@ static inline PyObject *machport_record(const char *name, const char *method, co
 static inline void machport_add(machport_results *results, PyObject *item)
 {
     results->items[results->count++] = item;
+}
+
+/* Whether the results cannot reach the caller: one could not be made, or a signal came and its handler raises. */
+static inline int machport_lost(machport_results *results)
+{
+    int i;
+    for (i = 0; i < results->count; i++) {
+        if (results->items[i] == NULL)
+            return 1;
+    }
+    if (results->count == 0 || PyErr_CheckSignals() == 0)
+        return 0;
+    Py_CLEAR(results->items[0]); /* as one that could not be made */
+    return 1;
 }
 
 /* The results as the caller gets them: None, or several as a tuple; one stands for itself. Takes the items. */

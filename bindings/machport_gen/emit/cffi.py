@@ -9,7 +9,7 @@ from struct import calcsize
 
 from ..ir import SCALARS, SIZE, Definition
 from ..shape import Call, Value, caller_name, calls
-from . import prose
+from . import drops, prose
 from .cffi_shims import called, form, integers_out, module
 from .records import CODES
 
@@ -24,7 +24,8 @@ def layer(definition: Definition) -> str:
     made = calls(definition)
     # Looked up once, and not in every call.
     bound = [f"_{called(call)} = _lib.{called(call)}" for call in made]
-    functions = [_function(call) for call in made]
+    bound += [f"_{drops.name(call)} = _lib.{drops.name(call)}" for call in made if drops.dropped(definition, call)]
+    functions = [_function(definition, call) for call in made]
     imports = [
         "from functools import partial as _partial",
         "",
@@ -54,9 +55,12 @@ def _hash_check(definition: Definition) -> list[str]:
     return [f"_convert.check_definition(__name__, 0x{definition.hash[2:].upper()}, {function}())"]
 
 
-def _function(call: Call) -> str:
+def _function(definition: Definition, call: Call) -> str:
     """One function: inputs become what C takes, C is called, results become what Python gets."""
-    lines = [_docstring(call), *(_integers_called(call) if _only_integers(call) else _called(call)), *_returned(call)]
+    if drops.dropped(definition, call):
+        lines = [_docstring(call), *_called_and_kept(definition, call)]
+    else:
+        lines = [_docstring(call), *(_integers_called(call) if _only_integers(call) else _called(call)), *_returned(call)]
     body = "\n".join(f"    {inner}" if inner else "" for line in lines for inner in line.split("\n"))
     return f"def {call.function.name}{prose.signature(call)}:\n{body}"
 
@@ -91,6 +95,30 @@ def _called(call: Call) -> list[str]:
         return [*lines, f"return _ffi.string({value}).decode()" if call.returns == "text" else f"return {value}"]
     folded = prose.folded(f"_done = {invoked}", arguments, ")", indent="    ")
     return lines + [line.removeprefix("    ") for line in folded.splitlines()]
+
+
+def _called_and_kept(definition: Definition, call: Call) -> list[str]:
+    """A call whose results hold rights, which are released where anything is raised before the caller has them."""
+    called_lines, returned = _called(call), _returned(call)
+    start = next(i for i, line in enumerate(called_lines) if line.startswith("_done = "))
+    kept = drops.taken(definition, call)
+    raises = next(i for i, line in enumerate(returned) if line.startswith("if _done"))
+    failure = returned[raises + 1].strip().removeprefix("raise ")
+    pointers = [f"_{v.name} = _buffer({v.name})" for v in kept if v.struct]
+    arguments = ", ".join(f"_{v.name}" if v.struct else v.name for v in kept)
+    tried = [*called_lines[start:], *returned[:raises], f"_error = {failure} if _done else None"]
+    return [
+        *called_lines[:start],
+        *pointers,
+        "try:",
+        *(f"    {line}" for line in tried),
+        "except BaseException:",
+        f"    _{drops.name(call)}({arguments})",
+        "    raise",
+        "if _error is not None:",
+        "    raise _error",
+        *returned[raises + 2 :],
+    ]
 
 
 def _docstring(call: Call) -> str:

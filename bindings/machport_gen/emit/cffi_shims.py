@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ..ir import Definition
 from ..shape import Call, Value, calls
-from . import prose
+from . import drops, prose
 
 STATUS_FUNCTIONS = ("machport_status_name", "machport_status_text")
 PACKED = ("int32_t", "uint32_t")
@@ -28,6 +28,7 @@ def cdef(definition: Definition) -> str:
     for call in made:
         lines += [_results_struct(call)] if form(call) == "struct" else []
         lines.append(f"{_prototype(definition, call)};")
+        lines += [drops.prototype(definition, call)] if drops.dropped(definition, call) else []
     return prose.c_header(definition, "What the cffi layer calls, for cffi.") + "\n" + "\n".join(lines) + "\n"
 
 
@@ -40,6 +41,8 @@ def shims(definition: Definition) -> str:
     for call in calls(definition):
         if _shimmed(call):
             parts.append(_shim(definition, call))
+        if drops.dropped(definition, call):
+            parts.append(drops.function(definition, call, "void *"))
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..ir import SCALARS, Constant, Definition, Param
 from ..shape import Call, Value, caller_name, calls
-from . import prose
+from . import drops, prose
 
 
 def interface(definition: Definition) -> str:
@@ -22,7 +22,7 @@ def interface(definition: Definition) -> str:
         _hash(definition),
         "\n".join(_constants(definition)),
         "\n\n".join(["#ifdef SWIGPYTHON", *(_docstring(call) for call in made), "#endif"]) if made else "",
-        *(_function(call) for call in made),
+        *(_function(definition, call) for call in made),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -75,7 +75,7 @@ def _docstring(call: Call) -> str:
     return f'%feature("docstring") {name} "{escaped}";'
 
 
-def _function(call: Call) -> str:
+def _function(definition: Definition, call: Call) -> str:
     function = call.function
     # SWIG calls its C arguments so; what a pointer points at, where it is one.
     positions = {p.name: f"{'*' if p.pointer and not p.array else ''}arg{i + 1}" for i, p in enumerate(function.params)}
@@ -88,6 +88,13 @@ def _function(call: Call) -> str:
     for length in map(caller_name, call.lengths):
         asked.append(f"%machport_length({length})")
         cleared.append(f"%clear size_t {length};")
+    held = drops.dropped(definition, call)
+    if held:
+        # Before the first of them is let go, for that is the order of SWIG's cleaning up.
+        first = _declared(call.values[next(iter(held))].param)
+        arguments = ", ".join(positions[v.param.name].lstrip("*") for v in drops.taken(definition, call))
+        asked.append(f"%{{\n{drops.function(definition, call)}\n%}}")
+        asked.append(f"%machport_drops({first}, %arg({drops.name(call)}({arguments})))")
     lines = [*asked, *([f"%machport_blocks({function.name})"] if function.blocks else [])]
     parameters = ", ".join(_declared(p) for p in function.params) or "void"
     returns = function.returns if function.returns.endswith("*") else f"{function.returns} "

@@ -277,6 +277,7 @@ _machport_message_receive_shim = _lib.machport_message_receive_shim
 _machport_rights_release_shim = _lib.machport_rights_release_shim
 _machport_wait_fd_shim = _lib.machport_wait_fd_shim
 _machport_notification_decode_shim = _lib.machport_notification_decode_shim
+_machport_message_receive_drop = _lib.machport_message_receive_drop
 
 MACHPORT_NULL = 0
 MACHPORT_DEAD = 4294967295
@@ -1775,15 +1776,22 @@ def machport_message_receive(from_, capacity, rights_capacity, flags, timeout_ns
     bytes = _convert.room(1, capacity)
     rights = _machport_right_t.room(rights_capacity)
     received = _machport_received_t.room()
-    _done = _machport_message_receive_shim(
-        from_, _buffer(bytes), capacity, _buffer(rights), rights_capacity, flags, timeout_ns, _buffer(received)
-    )
-    received = _machport_received_t.unpack(received)
-    bytes = _convert.read_bytes(bytes, received.size)
-    rights = _machport_right_t.unpack_all(rights, received.count)
-    _results = (bytes, rights, received)
-    if _done:
-        raise _failure("machport_message_receive", _done, _results)
+    _rights = _buffer(rights)
+    _received = _buffer(received)
+    try:
+        _done = _machport_message_receive_shim(
+            from_, _buffer(bytes), capacity, _buffer(rights), rights_capacity, flags, timeout_ns, _buffer(received)
+        )
+        received = _machport_received_t.unpack(received)
+        bytes = _convert.read_bytes(bytes, received.size)
+        rights = _machport_right_t.unpack_all(rights, received.count)
+        _results = (bytes, rights, received)
+        _error = _failure("machport_message_receive", _done, _results) if _done else None
+    except BaseException:
+        _machport_message_receive_drop(_rights, rights_capacity, _received)
+        raise
+    if _error is not None:
+        raise _error
     return _results
 
 

@@ -1,0 +1,67 @@
+"""What becomes of the rights that a call gave where no result can be made of them, as when a signal's handler raises meanwhile:
+a C function releases them. The words say which they are: what comes out, OWNED or PER_ELEMENT, in the struct that the
+definition's rights_release takes.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+from __future__ import annotations
+
+from ..ir import Definition
+from ..shape import Call, Value, caller_name
+
+OWNERS = ("owned", "per_element")
+
+
+def name(call: Call) -> str:
+    return f"{call.function.name}_drop"
+
+
+def dropped(definition: Definition, call: Call) -> dict[str, list[tuple[str, str]]]:
+    """The results that hold rights: for each where they lie in C, and how many."""
+    releases = next((f for f in definition.functions if f.name == f"{definition.library}_rights_release"), None)
+    if releases is None:
+        return {}
+    right = releases.params[0].type
+    made = {v.param.name: _places(definition, right, v) for v in call.results if v.param.direction == "out"}
+    return {result: places for result, places in made.items() if places}
+
+
+def _places(definition: Definition, right: str, value: Value) -> list[tuple[str, str]]:
+    if value.struct == right:
+        owns = value.param.verb in OWNERS
+        return [(value.name, caller_name(value.param.sized_by) if value.param.array else "1")] if owns else []
+    described = definition.struct(value.struct) if value.struct and not value.param.array else None
+    fields = described.fields if described else []
+    return [(f"&{value.name}->{caller_name(f.name)}", "1") for f in fields if f.type == right and f.verb in OWNERS]
+
+
+def taken(definition: Definition, call: Call) -> list[Value]:
+    """What the C function takes: those results, and the sizes of arrays."""
+    held = dropped(definition, call)
+    sizes = {call.values[result].param.sized_by for result in held}
+    return [value for value in call.values.values() if value.param.name in held or value.param.name in sizes]
+
+
+def function(definition: Definition, call: Call, pointer: str = "") -> str:
+    """The C function, whose pointers are of their own types or of one that a layer has for all."""
+    parameters, casts = [], []
+    for value in taken(definition, call):
+        if not value.struct:
+            parameters.append(f"{definition.base(value.param.type)} {value.name}")
+        elif pointer:
+            parameters.append(f"{pointer}{value.name}_")
+            casts.append(f"    {value.struct} *{value.name} = {value.name}_;")
+        else:
+            parameters.append(f"{value.struct} *{value.name}")
+    places = [place for places in dropped(definition, call).values() for place in places]
+    released = [f"    (void){definition.library}_rights_release({where}, {count});" for where, count in places]
+    return "\n".join(
+        [f"static void {name(call)}({', '.join(parameters)})", "{", *casts, *released, "}"],
+    )
+
+
+def prototype(definition: Definition, call: Call) -> str:
+    """As cffi reads it."""
+    parameters = [f"void *{v.name}" if v.struct else f"{definition.base(v.param.type)} {v.name}" for v in taken(definition, call)]
+    return f"void {name(call)}({', '.join(parameters)});"
