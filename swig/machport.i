@@ -1244,14 +1244,7 @@ machport_status_t machport_message_send_once(machport_right_t *to, int32_t id, c
 
 %machport_bytes_out(bytes, arg3, (*arg8).size)
 %machport_structs_out(machport_right_t, rights, arg5, (*arg8).count)
-%{
-static void machport_message_receive_drop(machport_right_t *rights, size_t rights_capacity, machport_received_t *received)
-{
-    (void)machport_rights_release(rights, rights_capacity);
-    (void)machport_rights_release(&received->reply, 1);
-}
-%}
-%machport_drops(machport_right_t *rights, %arg(machport_message_receive_drop(arg4, arg5, arg8)))
+%machport_drops(machport_right_t *rights, %arg((void)machport_rights_release(arg4, arg5); (void)machport_rights_release(&arg8->reply, 1);))
 %machport_blocks(machport_message_receive)
 machport_status_t machport_message_receive(machport_any_t from_, void *bytes, size_t capacity, machport_right_t *rights, size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, machport_received_t *received);
 %clear void *bytes;

@@ -42,7 +42,7 @@ def shims(definition: Definition) -> str:
         if _shimmed(call):
             parts.append(_shim(definition, call))
         if drops.dropped(definition, call):
-            parts.append(drops.function(definition, call, "void *"))
+            parts.append(drops.function(definition, call))
     return "\n\n".join(parts) + "\n"
 
 

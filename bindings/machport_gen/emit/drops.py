@@ -43,25 +43,26 @@ def taken(definition: Definition, call: Call) -> list[Value]:
     return [value for value in call.values.values() if value.param.name in held or value.param.name in sizes]
 
 
-def function(definition: Definition, call: Call, pointer: str = "") -> str:
-    """The C function, whose pointers are of their own types or of one that a layer has for all."""
-    parameters, casts = [], []
-    for value in taken(definition, call):
-        if not value.struct:
-            parameters.append(f"{definition.base(value.param.type)} {value.name}")
-        elif pointer:
-            parameters.append(f"{pointer}{value.name}_")
-            casts.append(f"    {value.struct} *{value.name} = {value.name}_;")
-        else:
-            parameters.append(f"{value.struct} *{value.name}")
-    places = [place for places in dropped(definition, call).values() for place in places]
-    released = [f"    (void){definition.library}_rights_release({where}, {count});" for where, count in places]
-    return "\n".join(
-        [f"static void {name(call)}({', '.join(parameters)})", "{", *casts, *released, "}"],
-    )
+def released(definition: Definition, call: Call) -> list[str]:
+    """The C statements that do it, where every parameter has its name."""
+    places = [place for each in dropped(definition, call).values() for place in each]
+    return [f"(void){definition.library}_rights_release({where}, {count});" for where, count in places]
+
+
+def function(definition: Definition, call: Call) -> str:
+    """The C function that cffi calls."""
+    casts = [f"{v.struct} *{v.name} = {v.name}_;" for v in taken(definition, call) if v.struct]
+    body = "".join(f"    {line}\n" for line in [*casts, *released(definition, call)])
+    return f"static {_declared(definition, call, '_')}\n{{\n{body}}}"
 
 
 def prototype(definition: Definition, call: Call) -> str:
     """As cffi reads it."""
-    parameters = [f"void *{v.name}" if v.struct else f"{definition.base(v.param.type)} {v.name}" for v in taken(definition, call)]
-    return f"void {name(call)}({', '.join(parameters)});"
+    return f"{_declared(definition, call)};"
+
+
+def _declared(definition: Definition, call: Call, suffix: str = "") -> str:
+    parameters = [
+        f"void *{v.name}{suffix}" if v.struct else f"{definition.base(v.param.type)} {v.name}" for v in taken(definition, call)
+    ]
+    return f"void {name(call)}({', '.join(parameters)})"

@@ -5,6 +5,8 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
+import re
+
 from ..ir import SCALARS, Constant, Definition, Param
 from ..shape import Call, Value, caller_name, calls
 from . import drops, prose
@@ -92,9 +94,10 @@ def _function(definition: Definition, call: Call) -> str:
     if held:
         # Before the first of them is let go, for that is the order of SWIG's cleaning up.
         first = _declared(call.values[next(iter(held))].param)
-        arguments = ", ".join(positions[v.param.name].lstrip("*") for v in drops.taken(definition, call))
-        asked.append(f"%{{\n{drops.function(definition, call)}\n%}}")
-        asked.append(f"%machport_drops({first}, %arg({drops.name(call)}({arguments})))")
+        released = " ".join(drops.released(definition, call))
+        for value in drops.taken(definition, call):
+            released = re.sub(rf"\b{value.name}\b", positions[value.param.name].lstrip("*"), released)
+        asked.append(f"%machport_drops({first}, %arg({released}))")
     lines = [*asked, *([f"%machport_blocks({function.name})"] if function.blocks else [])]
     parameters = ", ".join(_declared(p) for p in function.params) or "void"
     returns = function.returns if function.returns.endswith("*") else f"{function.returns} "
