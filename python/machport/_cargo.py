@@ -96,8 +96,14 @@ class Cargo:
                 types = types_of(self._destination.layer)
                 self._made[place] = types.by_kind[types.kind_of_move[now.disposition]]._own(now.name, quiet=True)
 
+    def close(self) -> None:
+        """Settles, and closes what came back to no handle of the caller's."""
+        self.settle()
+        for right in self._made.values():
+            right.close()
+
     def unsent(self) -> Unsent:
-        """What is there of the rights of a message that did not leave. What nobody asks for is closed."""
+        """What is there of the rights of a message that did not leave."""
         return Unsent(self._left(0), [self._left(place) for place in range(1, len(self._items))])
 
     def _planned(self, item: Item) -> tuple[int, int, int]:

@@ -39,19 +39,18 @@ def _carry(cargo: Cargo, call: Callable[[], None]) -> None:
         cargo.take()
         call()
     except MachError as error:
-        error.results = None
         try:
             cargo.settle()
             error.results = cargo.unsent()
         except BaseException:
-            cargo.settle()
+            cargo.close()
             raise
         raise
     except BaseException:
-        cargo.settle()
+        cargo.close()
         raise
     try:
         cargo.settle()
     except BaseException:
-        cargo.settle()
+        cargo.close()
         raise

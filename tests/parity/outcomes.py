@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from machport import MachError
@@ -72,11 +73,17 @@ def answer(function: Callable[..., Any], call: Call) -> list[str]:
         return ["raised", type(error).__name__, str(error)]
 
 
+def addresses() -> int:
+    """How large the process is, in addresses: the embedded Mach has set aside its tables by now, which are larger than memory."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+
+
 def main(layer: str, which: str, corpus: str) -> None:
-    # A room that is too large must be refused, and not be tried until the machine gives up.
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     definition, module, space = load(which), importlib.import_module(MODULES[which][layer]), Space(layer)
     rights = space.prepare()
+    # A room that is too large must be refused, and not be tried until the machine gives up.
+    most = addresses() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     calls = {
         "good": lambda: good_calls(definition, rights),
         "bad": lambda: bad_calls(definition),
