@@ -174,6 +174,17 @@ def test_the_demo_shows_every_step_and_leaves_nothing(capsys: Output) -> None:
     assert output.endswith("left over: nothing\n")
 
 
+def test_the_demo_sends_a_right_to_another_task_and_watches_it_die(capsys: Output) -> None:
+    assert cli.main(["demo"]) == 0
+    output = capsys.readouterr().out
+    rows = re.findall(r"^\d+ +(client|server) .*? (0x[0-9a-f]+) +(.*)$", output, re.MULTILINE)
+    held = ["receive 1", "receive 1", "send 1", "send 1", "nothing", "dead_name 2", "dead_name 1"]
+    assert [row[2] for row in rows] == held
+    watched = {row[1] for row in rows if row[2].startswith(("send", "dead_name"))}
+    assert len(watched) == 1
+    assert re.search(rf"<DeadNameNotification trusted=True name={watched.pop()} dead=<DeadName 0x\w+ urefs=2>>", output)
+
+
 def test_the_demo_fails_where_a_right_is_left_over(capsys: Output, monkeypatch: pytest.MonkeyPatch) -> None:
     left: list[int] = []
     end = _demo._Giver.end
