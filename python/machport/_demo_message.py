@@ -50,7 +50,9 @@ def run(server: Over, client: Over) -> bool:
 
         with of_server.entered():
             message = service.receive(timeout=0)
-            name, right = message.rights[0].name, message.rights.pop()
+            right = message.rights.pop()
+            assert isinstance(right, server.SendRight)
+            name = right.name
             table.row(
                 server, "server", f"receives {message.data.decode()!r} and the right, under a name of its own", name, send=1
             )

@@ -20,9 +20,16 @@ def block(language: str) -> str:
     return found.group(1)
 
 
+EXAMPLES = [
+    example
+    for readme in (README, (ROOT / "python" / "README.md").read_text())
+    for example in re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+]
+
+
 @pytest.mark.parametrize("layer", ["swig", "cffi"])
-def test_the_python_example_prints_what_its_comments_say(layer: str) -> None:
-    text = block("python")
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_the_python_examples_print_what_their_comments_say(text: str, layer: str) -> None:
     expected = re.findall(r"print\(.*\)\s+# (.*)", text)
     assert expected
     run = subprocess.run(
