@@ -29,6 +29,7 @@ FILES = {
     "stubs": "layer.pyi",
     "structs": "structs.py",
     "map": "library.map",
+    "cpp": "calls.hpp",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

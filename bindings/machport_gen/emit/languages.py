@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, library, records, rust, rust_calls, stubs, swig
+from . import cffi, cffi_shims, cpp, library, records, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -20,6 +20,7 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "cffi-shims": cffi_shims.shims,
     "structs": records.module,
     "stubs": stubs.module,
+    "cpp": cpp.header,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }

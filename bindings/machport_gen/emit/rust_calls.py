@@ -32,7 +32,7 @@ class Parts:
 
 
 def calls(definition: Definition) -> str:
-    made = [_function(definition, f) for f in definition.functions if _is_sayable(definition, f)]
+    made = [_function(definition, f) for f in definition.functions if is_sayable(definition, f)]
     head = f"{header(definition, f'Every function of {definition.header} that its words say whole, as Rust has them.')}"
     return "\n\n".join([head, "#![allow(clippy::type_complexity)]", USES, *made]) + "\n"
 
@@ -45,7 +45,7 @@ use {
 };"""
 
 
-def _is_sayable(definition: Definition, function: Function) -> bool:
+def is_sayable(definition: Definition, function: Function) -> bool:
     """Whether types can say all of it."""
     kinds = {p.kind for p in function.params if p.verb.startswith(("owned", "consumed"))}
     plain = all(definition.struct(p.type) is None and definition.base(p.type) not in ("void", "char") for p in function.params)
