@@ -82,7 +82,7 @@ class Language:
     build: Callable[[Workshop], None]
     """Builds the layer and the runner into the workshop's folder. Raises where that fails."""
     runner: Callable[[Workshop], Sequence[str | Path]]
-    """The runner's command; the file that plan.py wrote comes behind it."""
+    """The runner's command; the file that holds the table of the vectors comes behind it."""
     refused: Callable[[Workshop, list[Case]], set[int]]
     """The numbers of those bad inputs that the language refuses, by its compiler or when it runs."""
     holes: Mapping[str, str] = field(default_factory=dict)

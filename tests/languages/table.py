@@ -5,21 +5,20 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import bad_inputs
-import plan
-from judge import DEFINITION, Observation, contradictions, parse, ports
+from judge import Judge, ports
 from language import WORK, built, languages
-from test_verbs import UNOBSERVABLE, VERBS
-from vector_table import definition, falsified, load
+from observation import Observation, parse
+from resolved import resolved
+from test_verbs import DEFINED, KNOWN, SLICE, UNOBSERVABLE, VECTORS, VERBS
+from vector_definition import Definition
 
-KNOWN = definition("embedded")
-VECTORS = load("embedded", KNOWN)
 FALSIFIED = "send_right/dup adds one user reference under the same name"
 CASES = bad_inputs.cases()
 shown: set[str] = set()
@@ -51,8 +50,8 @@ class Ran:
 @cache
 def ran(key: str, falsify: str = "") -> Ran:
     """A language's runner over every vector, or over those of which one counts wrongly."""
-    vectors = falsified(VECTORS, falsify) if falsify else VECTORS
-    file = plan.write(WORK / f"vectors{'.falsified' if falsify else ''}.json", vectors, KNOWN)
+    file = WORK / f"vectors{'.falsified' if falsify else ''}.json"
+    file.write_text(json.dumps(resolved("embedded", falsify or None)), encoding="utf-8")
     workshop = built(key)
     command = [str(word) for word in (*languages()[key].runner(workshop), file)]
     done = subprocess.run(
@@ -66,26 +65,23 @@ def refused(key: str) -> frozenset[int]:
     return frozenset(languages()[key].refused(built(key), CASES))
 
 
-def lies(observed: Iterable[Observation], file: Path = DEFINITION) -> list[str]:
+def lies(observed: Iterable[Observation], known: Definition = KNOWN) -> list[str]:
     """Where a definition's verbs say something else than what was measured."""
-    known = ports(file)
-    return contradictions(observed, known, {port: said.verb for port, said in known.items()})
+    return Judge(known, {key: port.verb for key, port in ports(known).items()}).contradictions(observed)
 
 
 def proven(observed: list[Observation]) -> set[tuple[str, str]]:
     """The ports whose verb is what was measured, while every other verb in its place is contradicted."""
-    known = ports()
-    verbs = {port: said.verb for port, said in known.items()}
-    true = set(contradictions(observed, known, verbs))
+    true = set(lies(observed))
 
-    def caught(port: tuple[str, str], verb: str) -> bool:
-        return bool(set(contradictions(observed, known, verbs | {port: verb})) - true)
+    def caught(key: tuple[str, str], verb: str) -> bool:
+        return bool(set(Judge(KNOWN, DEFINED | {key: verb}).contradictions(observed)) - true)
 
     return {
-        port
-        for port, said in known.items()
-        if not any(f", {port[0]}, {port[1]}: " in lie for lie in true)
-        and all(caught(port, verb) for verb in VERBS[said.direction] if verb != said.verb and (*port, verb) not in UNOBSERVABLE)
+        key
+        for key, port in SLICE.items()
+        if not any(f", {key[0]}, {key[1]}: " in lie for lie in true)
+        and all(caught(key, verb) for verb in VERBS[port.direction] if verb != port.verb and (*key, verb) not in UNOBSERVABLE)
     }
 
 
@@ -115,7 +111,7 @@ def row(key: str) -> Row:
         told[0] if told else "unknown",
         {
             "vectors": (ran(key).passed, len(VECTORS)),
-            "verbs": (len(proven(ran(key).observed)), len(ports())),
+            "verbs": (len(proven(ran(key).observed)), len(SLICE)),
             "bad inputs": (len(refused(key)), len(CASES)),
         },
         dict(language.holes),

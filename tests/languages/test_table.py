@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from judge import DEFINITION, Observation, parse
-from language import BUILT, languages
+from language import BUILT, ROOT, languages
+from observation import Observation, parse
 from table import FALSIFIED, VECTORS, lies, ran, row, shown
+from vector_definition import Definition
 
 EVERY = pytest.mark.parametrize("key", sorted(languages()))
 
@@ -61,13 +62,13 @@ WRONG_VERBS = [
 def test_a_wrong_verb_in_the_definition_turns_its_row_red(
     key: str, function: str, parameter: str, verb: str, tmp_path: Path
 ) -> None:
-    mutant = json.loads(DEFINITION.read_text(encoding="utf-8"))
+    mutant = json.loads((ROOT / "abi" / "machport.json").read_text(encoding="utf-8"))
     param = next(p for f in mutant["functions"] if f["name"] == function for p in f["params"] if p["name"] == parameter)
     assert param["verb"] != verb
     param["verb"] = verb
     file = tmp_path / "machport.json"
     file.write_text(json.dumps(mutant), encoding="utf-8")
-    assert [lie for lie in lies(ran(key).observed, file) if f"{function}, {parameter}: " in lie]
+    assert [lie for lie in lies(ran(key).observed, Definition(file)) if f"{function}, {parameter}: " in lie]
 
 
 @cache
@@ -82,7 +83,12 @@ def test_it_observes_what_c_observes(key: str) -> None:
 
     def measured(observations: list[Observation]) -> dict[tuple[str, int], Any]:
         return {
-            (o.vector, o.step): (o.function, o.status, [(u.parameter, u.before, u.after, u.kinds) for u in o.uses])
+            (o.vector, o.step): (
+                o.function,
+                o.status,
+                [(u.element, u.path, u.back, u.before, u.after, u.kinds) for u in o.uses],
+                o.numbers,
+            )
             for o in observations
         }
 

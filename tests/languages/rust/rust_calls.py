@@ -5,31 +5,25 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
-from typing import Any
+from vector_definition import Definition, Function
 
-from vector_table import Definition
-
-SCALARS = {"uint32_t": "u32", "int32_t": "i32", "uint64_t": "u64", "size_t": "usize"}
+SCALARS = {"u32": "u32", "i32": "i32", "u64": "u64", "size": "usize"}
 
 
 def text(known: Definition) -> str:
-    arms = "".join(_arm(known, function) for function in known.functions.values())
+    arms = "".join(_arm(function) for function in known.functions.values())
     return (
         f"pub fn call(name: &str, c: &mut Call) {{\n    match name {{\n{arms}"
         '        _ => panic!("the raw layer has no {name}"),\n    }\n}\n'
     )
 
 
-def _arm(known: Definition, function: dict[str, Any]) -> str:
-    name = function["name"]
-    module = "embedded" if name.startswith("mach_embedded_") else "sys"
-    arguments = ", ".join(_argument(known, param) for param in function["params"])
-    method = {"machport_status_t": "answer_status", "const char *": "answer_text"}.get(function["returns"], "answer_number")
-    cast = " as u64" if method == "answer_number" else ""
-    return f'        "{name}" => {{ let r = unsafe {{ {module}::{name}({arguments}) }}; c.{method}(r{cast}) }}\n'
-
-
-def _argument(known: Definition, param: dict[str, Any]) -> str:
-    if param.get("pointer"):
-        return f'c.place("{param["name"]}").cast()'
-    return f'c.number("{param["name"]}") as {SCALARS[known.base(param["type"])]}'
+def _arm(function: Function) -> str:
+    module = "embedded" if function.name.startswith("mach_embedded_") else "sys"
+    arguments = ", ".join(
+        f"c.number({place}) as {SCALARS[each.type]}" if each.shape == "scalar" and each.given else f"c.place({place}).cast()"
+        for place, each in enumerate(function.parameters)
+    )
+    cast = " as i128" if function.returns == "number" else ""
+    called = f"let r = unsafe {{ {module}::{function.name}({arguments}) }};"
+    return f'        "{function.name}" => {{ {called} c.answer_{function.returns}(r{cast}) }}\n'

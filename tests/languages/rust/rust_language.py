@@ -10,11 +10,10 @@ from pathlib import Path
 
 from bad_inputs import Argument, Case
 from language import ROOT, Language, Workshop, module
-from vector_table import definition
+from vector_definition import definition
 
 HERE = Path(__file__).resolve().parent
 CRATE = ROOT / "bindings" / "rust"
-SCALARS = {"uint32_t": "u32", "int32_t": "i32", "uint64_t": "u64", "size_t": "usize"}
 
 
 def build(workshop: Workshop) -> None:
@@ -76,15 +75,14 @@ def _call(case: Case) -> str:
     """As Rust writes it: the places of results are NULL, and sizes stand where C has them."""
     function = definition("embedded").functions[case.function]
     given = {argument.name: argument for argument in case.arguments}
-    lengths = {p["sized_by"] for p in function["params"] if p.get("sized_by") and p["direction"] != "out"}
     arguments = []
-    for param in function["params"]:
-        if param["direction"] == "out":
+    for parameter in function.parameters:
+        if not parameter.given:
             arguments.append("null_mut()")
-        elif param["name"] in lengths:
+        elif parameter.name in function.sizes:
             arguments.append("0usize")
-        elif param["name"] in given:
-            arguments.append(_argument(given[param["name"]]))
+        elif parameter.name in given:
+            arguments.append(_argument(given[parameter.name]))
     if "more" in given:
         arguments.append("0u32")
     return f"unsafe {{ {case.function}({', '.join(arguments)}); }}"

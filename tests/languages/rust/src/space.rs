@@ -4,14 +4,11 @@ use machport::sys;
 use std::collections::BTreeMap;
 use std::ptr;
 
-/// The kinds that a name holds, in the order of their numbers, with their user references.
-pub type Held = BTreeMap<u32, u32>;
-
 #[derive(Clone, Default, PartialEq)]
-pub struct Space(pub BTreeMap<u32, Held>);
+pub struct Space(BTreeMap<u32, [u32; 5]>);
 
 impl Space {
-    pub fn look(kinds: &BTreeMap<String, u32>) -> Self {
+    pub fn look() -> Self {
         let mut count = 0;
         // SAFETY: the arrays have as much room as the calls are told.
         unsafe {
@@ -19,21 +16,21 @@ impl Space {
             let (mut names, mut types) = (vec![0; count], vec![0; count]);
             let status = sys::machport_space_names(names.as_mut_ptr(), types.as_mut_ptr(), count, &mut count);
             assert_eq!(status, 0, "the space can be looked at");
-            Space(names.into_iter().map(|name| (name, held(name, kinds))).collect())
+            Space(names.into_iter().map(|name| (name, held(name))).collect())
         }
     }
 
+    pub fn urefs(&self, name: u32) -> [u32; 5] {
+        self.0.get(&name).copied().unwrap_or_default()
+    }
+
     pub fn units(&self, name: u32) -> u32 {
-        self.0.get(&name).map_or(0, |held| held.values().sum())
+        self.urefs(name).iter().sum()
     }
 
     pub fn letters(&self, name: u32) -> String {
-        let letters: String = self
-            .0
-            .get(&name)
-            .into_iter()
-            .flat_map(|held| held.keys().map(|&kind| "sropd".as_bytes()[kind as usize] as char))
-            .collect();
+        let held = self.urefs(name);
+        let letters: String = "sropd".chars().zip(held).filter(|(_, urefs)| *urefs > 0).map(|(letter, _)| letter).collect();
         if letters.is_empty() {
             "-".into()
         } else {
@@ -42,12 +39,12 @@ impl Space {
     }
 }
 
-fn held(name: u32, kinds: &BTreeMap<String, u32>) -> Held {
-    let mut urefs = 0;
-    let count = |&kind: &u32| {
-        // SAFETY: urefs is where the result goes.
-        let status = unsafe { sys::machport_urefs(name, kind, &mut urefs) };
-        (status == 0 && urefs > 0).then_some((kind, urefs))
-    };
-    kinds.values().filter_map(count).collect()
+fn held(name: u32) -> [u32; 5] {
+    let mut urefs = [0; 5];
+    for (kind, place) in urefs.iter_mut().enumerate() {
+        // SAFETY: place is where the result goes.
+        let status = unsafe { sys::machport_urefs(name, kind as u32, place) };
+        assert_eq!(status, 0, "a name of the space can be looked at");
+    }
+    urefs
 }
