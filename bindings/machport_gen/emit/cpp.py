@@ -19,8 +19,8 @@ from .rust_calls import is_sayable
 TYPES = Path(__file__).resolve().parents[2] / "cpp" / "types.hpp"
 WORDS = """
 alignas alignof and asm auto bitand bitor bool break case catch char class compl const continue decltype default delete do double
-else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not nullptr operator
-or private protected public register return short signed sizeof static struct switch template this throw true try typedef typeid
+else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not nullptr
+operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typeid
 typename union unsigned using virtual void volatile while xor
 """
 KEYWORDS = frozenset(WORDS.split())
