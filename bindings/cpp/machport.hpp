@@ -380,7 +380,7 @@ inline machport::result<uint64_t> definition_hash() noexcept
     uint64_t hash = 0;
     const machport::error why(::machport_definition_hash(&hash));
     if (why)
-        return why;
+        return {why, hash};
     return hash;
 }
 
@@ -437,7 +437,7 @@ inline machport::result<uint32_t> types(machport::any_ref name) noexcept
     uint32_t types = 0;
     const machport::error why(::machport_types(name.get(), &types));
     if (why)
-        return why;
+        return {why, types};
     return types;
 }
 
@@ -456,7 +456,7 @@ inline machport::result<uint32_t> urefs(machport::any_ref name, machport_kind_t 
     uint32_t urefs = 0;
     const machport::error why(::machport_urefs(name.get(), kind, &urefs));
     if (why)
-        return why;
+        return {why, urefs};
     return urefs;
 }
 
@@ -472,7 +472,7 @@ inline machport::result<machport_status_t> check(machport_any_t name, machport_k
     machport_status_t verdict = 0;
     const machport::error why(::machport_check(name, kind, &verdict));
     if (why)
-        return why;
+        return {why, verdict};
     return verdict;
 }
 
@@ -798,7 +798,7 @@ inline machport::result<uint64_t> context_get(machport::ref<machport::kind::rece
     uint64_t context = 0;
     const machport::error why(::machport_context_get(receive.get(), &context));
     if (why)
-        return why;
+        return {why, context};
     return context;
 }
 
@@ -833,7 +833,7 @@ inline machport::result<uint32_t> attr_get(machport::ref<machport::kind::receive
     uint32_t value = 0;
     const machport::error why(::machport_attr_get(receive.get(), attribute, &value));
     if (why)
-        return why;
+        return {why, value};
     return value;
 }
 
@@ -1028,7 +1028,7 @@ inline machport::result<int32_t> wait_fd(machport::any_ref from) noexcept
     int32_t fd = 0;
     const machport::error why(::machport_wait_fd(from.get(), &fd));
     if (why)
-        return why;
+        return {why, fd};
     return fd;
 }
 

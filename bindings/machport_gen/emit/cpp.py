@@ -18,10 +18,10 @@ from .rust_calls import is_sayable
 
 TYPES = Path(__file__).resolve().parents[2] / "cpp" / "types.hpp"
 WORDS = """
-alignas alignof and asm auto bitand bitor bool break case catch char class compl const continue decltype default delete do double
-else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept not nullptr
-operator or private protected public register return short signed sizeof static struct switch template this throw true try typedef typeid
-typename union unsigned using virtual void volatile while xor
+alignas alignof and asm auto bitand bitor bool break case catch char class compl const continue decltype default delete
+do double else enum explicit export extern false float for friend goto if inline int long mutable namespace new noexcept
+not nullptr operator or private protected public register return short signed sizeof static struct switch template this
+throw true try typedef typeid typename union unsigned using virtual void volatile while xor
 """
 KEYWORDS = frozenset(WORDS.split())
 
@@ -36,7 +36,8 @@ class Parts:
     taken: list[str] = field(default_factory=list)
     results: list[str] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
-    told: bool = False
+    # Whether a failure tells its results all the same: numbers, of which no one owns any.
+    told: bool = True
 
 
 def header(definition: Definition) -> str:
@@ -70,7 +71,7 @@ def _function(definition: Definition, function: Function) -> str:
             parts.parameters.append(f"{param.type} *{_name(param.name)}")
             parts.arguments.append(_name(param.name))
         else:
-            _output(function, param, parts)
+            _output(param, parts)
     called = f"::{function.name}({', '.join(parts.arguments)})"
     name = _name(function.name.removeprefix(f"{definition.library}_"))
     returns, body = _answered(definition, function, parts, called)
@@ -110,11 +111,11 @@ def _input(param: Param, parts: Parts) -> None:
         parts.taken += [] if consumed else [name]
 
 
-def _output(function: Function, param: Param, parts: Parts) -> None:
+def _output(param: Param, parts: Parts) -> None:
     name = _name(param.name)
     parts.before.append(f"{param.type} {name} = 0;")
     parts.arguments.append(f"&{name}")
-    parts.told = parts.told or any(p.counted_by == param.name for p in function.params)
+    parts.told = parts.told and not param.kind
     right = f"<machport::kind::{param.kind}>"
     if param.verb == "owned":
         wrapped = f"machport::received{right}" if param.maybe_dead else f"machport::unique{right}"
