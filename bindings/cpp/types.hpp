@@ -58,33 +58,58 @@ struct dead_name {
 
 /** A status, with what the definition says of it. */
 class [[nodiscard]] error {
-public:
-    explicit error(machport_status_t status) noexcept : status_(status) {}
+  public:
+    explicit error(machport_status_t status) noexcept : status_(status)
+    {
+    }
     /** The number, one of MACHPORT_KERN_*, MACHPORT_MACH_*, MACHPORT_E_*. */
-    machport_status_t status() const noexcept { return status_; }
+    machport_status_t status() const noexcept
+    {
+        return status_;
+    }
     /** Its name as Mach has it, such as KERN_INVALID_NAME. */
-    const char *name() const noexcept { return machport_status_name(status_); }
+    const char *name() const noexcept
+    {
+        return machport_status_name(status_);
+    }
     /** What it means, in a sentence without a full stop. */
-    const char *text() const noexcept { return machport_status_text(status_); }
+    const char *text() const noexcept
+    {
+        return machport_status_text(status_);
+    }
     /** One of MACHPORT_CLASS_*: the same question has the same answer on every Mach. */
-    std::uint32_t status_class() const noexcept { return machport_status_class(status_); }
+    std::uint32_t status_class() const noexcept
+    {
+        return machport_status_class(status_);
+    }
     /** Whether it is a failure. */
-    explicit operator bool() const noexcept { return status_ != MACHPORT_KERN_SUCCESS; }
+    explicit operator bool() const noexcept
+    {
+        return status_ != MACHPORT_KERN_SUCCESS;
+    }
 
-private:
+  private:
     machport_status_t status_;
 };
 
 #if defined(__cpp_exceptions)
 /** What value() throws. */
 class failure : public std::exception {
-public:
-    explicit failure(error why) noexcept : why_(why) {}
-    const char *what() const noexcept override { return why_.text(); }
+  public:
+    explicit failure(error why) noexcept : why_(why)
+    {
+    }
+    const char *what() const noexcept override
+    {
+        return why_.text();
+    }
     /** The status. */
-    error why() const noexcept { return why_; }
+    error why() const noexcept
+    {
+        return why_;
+    }
 
-private:
+  private:
     error why_;
 };
 #endif
@@ -102,18 +127,42 @@ private:
 
 /** What a call gives, or why it failed. *r and r-> are for who has looked; value() is the variant that throws. */
 template <class T> class [[nodiscard]] result {
-public:
-    result(T value) noexcept : value_(std::move(value)), why_(MACHPORT_KERN_SUCCESS) {}
-    result(machport::error why) noexcept : why_(why) {}
+  public:
+    result(T value) noexcept : value_(std::move(value)), why_(MACHPORT_KERN_SUCCESS)
+    {
+    }
+    result(machport::error why) noexcept : why_(why)
+    {
+    }
     /** A failure that tells something all the same, such as how many there are. */
-    result(machport::error why, T outputs) noexcept : value_(std::move(outputs)), why_(why) {}
+    result(machport::error why, T outputs) noexcept : value_(std::move(outputs)), why_(why)
+    {
+    }
 
-    explicit operator bool() const noexcept { return !why_; }
-    bool has_value() const noexcept { return !why_; }
-    machport::error error() const noexcept { return why_; }
-    T &operator*() & noexcept { return *value_; }
-    T &&operator*() && noexcept { return std::move(*value_); }
-    T *operator->() noexcept { return &*value_; }
+    explicit operator bool() const noexcept
+    {
+        return !why_;
+    }
+    bool has_value() const noexcept
+    {
+        return !why_;
+    }
+    machport::error error() const noexcept
+    {
+        return why_;
+    }
+    T &operator*() &noexcept
+    {
+        return *value_;
+    }
+    T &&operator*() &&noexcept
+    {
+        return std::move(*value_);
+    }
+    T *operator->() noexcept
+    {
+        return &*value_;
+    }
     /** The value; without one it throws failure, or ends the program where there are no exceptions. */
     T value() &&
     {
@@ -128,27 +177,41 @@ public:
         return *value_;
     }
     /** What the call wrote although it failed; empty where it is nothing. */
-    const std::optional<T> &outputs() const noexcept { return value_; }
+    const std::optional<T> &outputs() const noexcept
+    {
+        return value_;
+    }
 
-private:
+  private:
     std::optional<T> value_;
     machport::error why_;
 };
 
 /** Whether a call without a result did what it says. */
 template <> class [[nodiscard]] result<void> {
-public:
-    result(machport::error why) noexcept : why_(why) {}
-    explicit operator bool() const noexcept { return !why_; }
-    bool has_value() const noexcept { return !why_; }
-    machport::error error() const noexcept { return why_; }
+  public:
+    result(machport::error why) noexcept : why_(why)
+    {
+    }
+    explicit operator bool() const noexcept
+    {
+        return !why_;
+    }
+    bool has_value() const noexcept
+    {
+        return !why_;
+    }
+    machport::error error() const noexcept
+    {
+        return why_;
+    }
     void value() const
     {
         if (why_)
             fail(why_);
     }
 
-private:
+  private:
     machport::error why_;
 };
 
@@ -156,28 +219,45 @@ template <class K> class unique;
 
 /** A right that its owner lends: a name that holds a right of this kind for as long as the owner lives. It never changes a count. */
 template <class K> class ref {
-public:
-    ref(const unique<K> &owner) noexcept : name_(owner.get()) {}
+  public:
+    ref(const unique<K> &owner) noexcept : name_(owner.get())
+    {
+    }
     /** A borrow must not outlive its owner. */
     ref(unique<K> &&) = delete;
     /** From raw: the caller knows that somebody keeps the right. */
-    static ref borrow(raw_port name) noexcept { return ref(name); }
-    raw_port get() const noexcept { return name_; }
+    static ref borrow(raw_port name) noexcept
+    {
+        return ref(name);
+    }
+    raw_port get() const noexcept
+    {
+        return name_;
+    }
 
-private:
-    explicit ref(raw_port name) noexcept : name_(name) {}
+  private:
+    explicit ref(raw_port name) noexcept : name_(name)
+    {
+    }
     raw_port name_;
 };
 
 /** A right of whatever kind, lent. */
 class any_ref {
-public:
-    template <class K> any_ref(ref<K> right) noexcept : name_(right.get()) {}
-    template <class K> any_ref(const unique<K> &owner) noexcept : name_(owner.get()) {}
+  public:
+    template <class K> any_ref(ref<K> right) noexcept : name_(right.get())
+    {
+    }
+    template <class K> any_ref(const unique<K> &owner) noexcept : name_(owner.get())
+    {
+    }
     template <class K> any_ref(unique<K> &&) = delete;
-    raw_port get() const noexcept { return name_; }
+    raw_port get() const noexcept
+    {
+        return name_;
+    }
 
-private:
+  private:
     raw_port name_;
 };
 
@@ -185,9 +265,11 @@ private:
     It does not compare: equal names do not mean equal ownership. Without NDEBUG, a release that finds nothing, or another kind,
     ends the program: then somebody released what was not his. */
 template <class K> class [[nodiscard]] MACHPORT_TRACKED unique {
-public:
+  public:
     unique() noexcept MACHPORT_IS_EMPTY = default;
-    unique(unique &&other) noexcept : name_(std::exchange(other.name_, MACHPORT_NULL)) {}
+    unique(unique &&other) noexcept : name_(std::exchange(other.name_, MACHPORT_NULL))
+    {
+    }
     unique(const unique &) = delete;
     unique &operator=(const unique &) = delete;
     unique &operator=(unique &&other) noexcept
@@ -197,10 +279,16 @@ public:
         name_ = name;
         return *this;
     }
-    ~unique() { end(); }
+    ~unique()
+    {
+        end();
+    }
 
     /** From raw: takes over what the caller owns under the name. NULL and DEAD are no rights: it is empty then. */
-    static unique adopt(raw_port name) noexcept MACHPORT_HAS_RIGHT { return unique(name == MACHPORT_DEAD ? MACHPORT_NULL : name); }
+    static unique adopt(raw_port name) noexcept MACHPORT_HAS_RIGHT
+    {
+        return unique(name == MACHPORT_DEAD ? MACHPORT_NULL : name);
+    }
     /** The same after a look at the name, which must hold a live right of this kind; else the right stays the caller's. */
     static result<unique> adopt_checked(raw_port name) noexcept
     {
@@ -212,14 +300,25 @@ public:
     }
 
     /** The raw name, lent. */
-    raw_port get() const noexcept MACHPORT_NEEDS_RIGHT { return name_; }
+    raw_port get() const noexcept MACHPORT_NEEDS_RIGHT
+    {
+        return name_;
+    }
     /** Into raw: whoever gets the name owns the right, and must release it. */
-    [[nodiscard]] raw_port release() noexcept MACHPORT_GIVES_AWAY { return std::exchange(name_, MACHPORT_NULL); }
+    [[nodiscard]] raw_port release() noexcept MACHPORT_GIVES_AWAY
+    {
+        return std::exchange(name_, MACHPORT_NULL);
+    }
     /** Whether it holds a right. */
-    explicit operator bool() const noexcept MACHPORT_TELLS_RIGHT { return name_ != MACHPORT_NULL; }
+    explicit operator bool() const noexcept MACHPORT_TELLS_RIGHT
+    {
+        return name_ != MACHPORT_NULL;
+    }
 
-private:
-    explicit unique(raw_port name) noexcept MACHPORT_HAS_RIGHT : name_(name) {}
+  private:
+    explicit unique(raw_port name) noexcept MACHPORT_HAS_RIGHT : name_(name)
+    {
+    }
     void end() noexcept
     {
         if (name_ == MACHPORT_NULL)
@@ -227,8 +326,8 @@ private:
         [[maybe_unused]] const machport_status_t status = machport_release(K::value, name_, 0);
 #if !defined(NDEBUG)
         if (status == MACHPORT_E_STALE || status == MACHPORT_E_WRONG_KIND) {
-            std::fprintf(stderr, "machport: fatal: %#x is not its owner's to release any more: %s\n", static_cast<unsigned>(name_),
-                         machport_status_name(status));
+            std::fprintf(stderr, "machport: fatal: %#x is not its owner's to release any more: %s\n",
+                         static_cast<unsigned>(name_), machport_status_name(status));
             std::abort();
         }
 #endif
@@ -248,13 +347,18 @@ template <class K> struct received {
     unique<K> right;
     bool dead = false;
 
-    static received of(raw_port name) noexcept { return {unique<K>::adopt(name), name == MACHPORT_DEAD}; }
+    static received of(raw_port name) noexcept
+    {
+        return {unique<K>::adopt(name), name == MACHPORT_DEAD};
+    }
 };
 
 /** A receive right with the guard without which it cannot be destroyed. */
 class guarded {
-public:
-    guarded(receive_right right, machport_guard_t guard) noexcept : right_(std::move(right)), guard_(guard) {}
+  public:
+    guarded(receive_right right, machport_guard_t guard) noexcept : right_(std::move(right)), guard_(guard)
+    {
+    }
     guarded(guarded &&) noexcept = default;
     guarded &operator=(guarded &&) = delete;
     ~guarded()
@@ -262,10 +366,16 @@ public:
         if (right_)
             (void)machport_receive_right_release(right_.release(), guard_);
     }
-    machport_guard_t guard() const noexcept { return guard_; }
-    operator ref<kind::receive>() const noexcept { return ref<kind::receive>::borrow(right_.get()); }
+    machport_guard_t guard() const noexcept
+    {
+        return guard_;
+    }
+    operator ref<kind::receive>() const noexcept
+    {
+        return ref<kind::receive>::borrow(right_.get());
+    }
 
-private:
+  private:
     receive_right right_;
     machport_guard_t guard_;
 };
@@ -273,10 +383,14 @@ private:
 /** A right of a message. What moves is owned by it until the message has left; what is copied, or made from another right, is lent.
     After a failed send it tells what became of the right, and a second send takes it from there. */
 class carried {
-public:
+  public:
     carried() noexcept = default;
-    template <class K> carried(unique<K> right) noexcept : right_{right.release(), K::move, MACHPORT_OUTCOME_NONE} {}
-    carried(carried &&other) noexcept : right_(std::exchange(other.right_, nothing())) {}
+    template <class K> carried(unique<K> right) noexcept : right_{right.release(), K::move, MACHPORT_OUTCOME_NONE}
+    {
+    }
+    carried(carried &&other) noexcept : right_(std::exchange(other.right_, nothing()))
+    {
+    }
     carried &operator=(carried &&other) noexcept
     {
         std::swap(right_, other.right_);
@@ -287,26 +401,52 @@ public:
         if (owns())
             (void)machport_rights_release(&right_, 1);
     }
-    static carried copy_send(ref<kind::send> right) noexcept { return carried(right.get(), MACHPORT_COPY_SEND); }
-    static carried make_send(ref<kind::receive> right) noexcept { return carried(right.get(), MACHPORT_MAKE_SEND); }
-    static carried make_send_once(ref<kind::receive> right) noexcept { return carried(right.get(), MACHPORT_MAKE_SEND_ONCE); }
-    static carried from_raw(machport_right_t right) noexcept { return carried(right.name, right.disposition); }
+    static carried copy_send(ref<kind::send> right) noexcept
+    {
+        return carried(right.get(), MACHPORT_COPY_SEND);
+    }
+    static carried make_send(ref<kind::receive> right) noexcept
+    {
+        return carried(right.get(), MACHPORT_MAKE_SEND);
+    }
+    static carried make_send_once(ref<kind::receive> right) noexcept
+    {
+        return carried(right.get(), MACHPORT_MAKE_SEND_ONCE);
+    }
+    static carried from_raw(machport_right_t right) noexcept
+    {
+        return carried(right.name, right.disposition);
+    }
 
     /** What became of it, one of MACHPORT_OUTCOME_*. */
-    std::uint32_t outcome() const noexcept { return right_.outcome; }
+    std::uint32_t outcome() const noexcept
+    {
+        return right_.outcome;
+    }
     /** Whether it died on its way here. */
-    bool is_dead() const noexcept { return right_.name == MACHPORT_DEAD; }
+    bool is_dead() const noexcept
+    {
+        return right_.name == MACHPORT_DEAD;
+    }
     /** The right, taken out, where it owns one of this kind; else nothing is touched, and the answer is empty. */
     template <class K> unique<K> take() noexcept
     {
         const bool fits = owns() && right_.disposition == K::move;
         return unique<K>::adopt(fits ? std::exchange(right_.name, MACHPORT_NULL) : MACHPORT_NULL);
     }
-    machport_right_t *raw() noexcept { return &right_; }
+    machport_right_t *raw() noexcept
+    {
+        return &right_;
+    }
 
-private:
-    carried(raw_port name, std::uint32_t disposition) noexcept : right_{name, disposition, MACHPORT_OUTCOME_NONE} {}
-    static machport_right_t nothing() noexcept { return {MACHPORT_NULL, MACHPORT_MOVE_SEND, MACHPORT_OUTCOME_NONE}; }
+  private:
+    carried(raw_port name, std::uint32_t disposition) noexcept : right_{name, disposition, MACHPORT_OUTCOME_NONE}
+    {
+    }
+    static machport_right_t nothing() noexcept
+    {
+        return {MACHPORT_NULL, MACHPORT_MOVE_SEND, MACHPORT_OUTCOME_NONE};
+    }
     bool owns() const noexcept
     {
         const bool moves = right_.disposition == MACHPORT_MOVE_SEND || right_.disposition == MACHPORT_MOVE_SEND_ONCE ||
@@ -326,8 +466,8 @@ inline result<void> send(ref<kind::send> to, std::int32_t id, const void *bytes,
 }
 
 /** Sends to a send-once right, which never waits. Where it was not used it stays in `to`. */
-inline result<void> send_once(send_once_right &&to, std::int32_t id, const void *bytes, std::size_t size, carried *rights = nullptr,
-                              std::size_t count = 0) noexcept
+inline result<void> send_once(send_once_right &&to, std::int32_t id, const void *bytes, std::size_t size,
+                              carried *rights = nullptr, std::size_t count = 0) noexcept
 {
     carried destination(std::move(to));
     const error why(machport_message_send_once(destination.raw(), id, bytes, size, count ? rights->raw() : nullptr, count, 0));

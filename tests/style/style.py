@@ -31,7 +31,11 @@ def tracked(*patterns: str) -> list[str]:
 
 
 def clang_format(*options: str) -> list[str]:
-    return [str(Path(sys.executable).with_name("clang-format")), *options, *tracked("*.c", "*.h")]
+    return [
+        str(Path(sys.executable).with_name("clang-format")),
+        *options,
+        *tracked("*.c", "*.h", "bindings/cpp/types.hpp", "tests/languages/cpp/*.cpp"),
+    ]
 
 
 CHECKS: dict[str, Callable[[], list[str]]] = {

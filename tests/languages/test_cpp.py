@@ -1,0 +1,89 @@
+"""The C++ header: its types in every build that it promises, what they refuse, and its README.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from language import HERE, ROOT, Workshop, built, module
+
+CPP = HERE / "cpp"
+MISUSE = sorted((CPP / "misuse").glob("*.cpp"))
+WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Werror"]
+COMPILERS = {"g++": [], "clang++": ["-Wconsumed"]}
+LANGUAGES = [["-std=c++17"], ["-std=c++20"], ["-std=c++17", "-fno-exceptions", "-fno-rtti"], ["-std=c++17", "-DNDEBUG", "-O2"]]
+SANITIZED = ["-std=c++17", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Workshop:
+    return built("cpp")
+
+
+def includes(workshop: Workshop) -> list[str]:
+    found: list[str] = module(CPP / "cpp_language.py").includes(workshop)
+    return found
+
+
+def ran(workshop: Workshop, source: Path, program: Path, compiler: str, options: list[str]) -> str:
+    link = [f"-L{workshop.libraries}", "-lmachport", "-lmach", "-o", program]
+    workshop.run(compiler, *WARNINGS, *COMPILERS[compiler], *options, *includes(workshop), source, *link)
+    return workshop.run(program)
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+@pytest.mark.parametrize("options", [*LANGUAGES, SANITIZED], ids=" ".join)
+def test_its_types(workshop: Workshop, tmp_path: Path, compiler: str, options: list[str]) -> None:
+    assert ran(workshop, CPP / "owned_test.cpp", tmp_path / "owned", compiler, options) == "done\n"
+
+
+def told(workshop: Workshop, source: Path, compiler: str) -> "subprocess.CompletedProcess[str]":
+    command = [compiler, "-std=c++17", *WARNINGS, *COMPILERS[compiler], "-fsyntax-only", *includes(workshop), str(source)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+@pytest.mark.parametrize("source", MISUSE, ids=lambda source: source.stem)
+def test_what_is_refused(workshop: Workshop, source: Path, compiler: str) -> None:
+    """Each file says in its first line what the compiler tells of it, and why. Only clang follows a right through a function."""
+    said = re.match(r"// (.*?): ", source.read_text())
+    assert said
+    done = told(workshop, source, compiler)
+    if said[1] == "-Wconsumed" and compiler == "g++":
+        return
+    assert done.returncode != 0
+    assert re.search(said[1], done.stderr), done.stderr
+    errors = re.findall(r"^(\S+?):\d+:\d+: error", done.stderr, re.MULTILINE)
+    assert str(source) in errors
+
+
+def test_a_double_release_ends_the_program(workshop: Workshop, tmp_path: Path) -> None:
+    source, program = tmp_path / "twice.cpp", tmp_path / "twice"
+    source.write_text(
+        "#include <machport/machport.hpp>\n"
+        "int main()\n{\n    auto [receive, send] = machport::pair_new(0, 0).value();\n"
+        "    const auto thief = machport::send_right::adopt(send.get());\n}\n"
+    )
+    link = [f"-L{workshop.libraries}", "-lmachport", "-lmach", "-o", str(program)]
+    for options, code in ([], -6), (["-DNDEBUG"], 0):
+        workshop.run("g++", "-std=c++17", *options, *includes(workshop), source, *link)
+        done = subprocess.run([program], capture_output=True, text=True, env=workshop.environment(), check=False)
+        assert done.returncode == code
+        assert ("is not its owner's to release any more: E_" in done.stderr) == bool(code)
+
+
+def test_the_readme_prints_what_it_says(workshop: Workshop, tmp_path: Path) -> None:
+    text = (ROOT / "bindings" / "cpp" / "README.md").read_text()
+    block = re.search(r"```cpp\n(.*?)```", text, re.DOTALL)
+    assert block
+    source = tmp_path / "readme.cpp"
+    source.write_text(block[1])
+    said = re.search(r"// prints: (.*)", block[1])
+    assert said
+    workshop.run(
+        "g++", "-std=c++17", *includes(workshop), source, f"-L{workshop.libraries}", "-lmachport", "-o", tmp_path / "readme"
+    )
+    assert workshop.run(tmp_path / "readme") == f"{said[1]}\n"
