@@ -13,7 +13,7 @@ from language import HERE, ROOT, Workshop, built, module
 CPP = HERE / "cpp"
 MISUSE = sorted((CPP / "misuse").glob("*.cpp"))
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Werror"]
-COMPILERS = {"g++": [], "clang++": ["-Wconsumed"]}
+COMPILERS: dict[str, list[str]] = {"g++": [], "clang++": ["-Wconsumed"]}
 LANGUAGES = [["-std=c++17"], ["-std=c++20"], ["-std=c++17", "-fno-exceptions", "-fno-rtti"], ["-std=c++17", "-DNDEBUG", "-O2"]]
 SANITIZED = ["-std=c++17", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]
 
@@ -29,7 +29,7 @@ def includes(workshop: Workshop) -> list[str]:
 
 
 def ran(workshop: Workshop, source: Path, program: Path, compiler: str, options: list[str]) -> str:
-    link = [f"-L{workshop.libraries}", "-lmachport", "-lmach", "-o", program]
+    link = [f"-L{workshop.libraries}", "-lmachport", "-lmach", "-o", str(program)]
     workshop.run(compiler, *WARNINGS, *COMPILERS[compiler], *options, *includes(workshop), source, *link)
     return workshop.run(program)
 

@@ -28,10 +28,10 @@ def main() -> None:
     options = ["-std=c11", "-g", f"-I{HERE.parents[1] / 'vectors'}", f"-I{prefix / 'include' / 'machport'}"]
     options.append(f"-I{prefix / 'include' / 'machport-mach'}")
     options.append(f"-I{prefix / 'include'}")
-    subprocess.run(["gcc", *options, "-c", source, "-o", table], check=True)
+    subprocess.run(["gcc", *options, "-c", str(source), "-o", str(table)], check=True)
     libraries = next(prefix.rglob("libmachport.so")).parent
-    link = [f"-L{libraries}", "-lmachport", "-lmach", "-o", program]
-    subprocess.run(["g++", table, *sorted(folder.glob("part_*.o")), *link], check=True)
+    link = [f"-L{libraries}", "-lmachport", "-lmach", "-o", str(program)]
+    subprocess.run(["g++", str(table), *map(str, sorted(folder.glob("part_*.o"))), *link], check=True)
     os.execv(program, [str(program)])
 
 
