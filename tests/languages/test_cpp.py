@@ -34,8 +34,10 @@ def ran(workshop: Workshop, source: Path, program: Path, compiler: str, options:
     return workshop.run(program)
 
 
-@pytest.mark.parametrize("compiler", COMPILERS)
-@pytest.mark.parametrize("options", [*LANGUAGES, SANITIZED], ids=" ".join)
+EVERY = [(compiler, options) for compiler in COMPILERS for options in LANGUAGES] + [("g++", SANITIZED)]
+
+
+@pytest.mark.parametrize(("compiler", "options"), EVERY, ids=lambda each: each if isinstance(each, str) else " ".join(each))
 def test_its_types(workshop: Workshop, tmp_path: Path, compiler: str, options: list[str]) -> None:
     assert ran(workshop, CPP / "owned_test.cpp", tmp_path / "owned", compiler, options) == "done\n"
 

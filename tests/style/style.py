@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TYPED_TESTS = "bench darwin freeze gnumach headers install matrix model parity portable python readme replay style"
 TYPED = ["python/machport", "bindings/machport_gen", "tests/run.py", *(f"tests/{name}" for name in TYPED_TESTS.split())]
-C = ("*.c", "*.h", "bindings/cpp/types.hpp", "tests/languages/cpp/*.cpp")
+C = ("*.c", "*.h", "bindings/cpp/types.hpp", "tests/languages/cpp/*.cpp", "examples/cpp/*")
 # What the modules of tests/languages find beside them.
 BESIDE = "tests/languages:tests/vectors:tests/verbs:bindings"
 
@@ -35,7 +35,7 @@ def clang_format(*options: str) -> list[str]:
     return [
         str(Path(sys.executable).with_name("clang-format")),
         *options,
-        *tracked("*.c", "*.h", "bindings/cpp/types.hpp", "tests/languages/cpp/*.cpp"),
+        *tracked("*.c", "*.h", "bindings/cpp/types.hpp", "tests/languages/cpp/*.cpp", "examples/cpp/*"),
     ]
 
 
