@@ -39,10 +39,11 @@ def test_the_rust_libraries_do_not_know_each_other() -> None:
 @pytest.mark.parametrize("compiler", ["g++", "clang++"])
 def test_in_cpp(tmp_path: Path, compiler: str) -> None:
     workshop: Workshop = built("cpp")
-    folder, made = EXAMPLES / "cpp", []
+    folder = EXAMPLES / "cpp"
+    made: list[Path] = []
     for source in ("registry", "waiter", "program"):
         made.append(tmp_path / f"{source}.o")
-        own = [f"-I{workshop.prefix / 'include'}", "-c", folder / f"{source}.cpp", "-o", made[-1]]
+        own = [f"-I{workshop.prefix / 'include'}", "-c", str(folder / f"{source}.cpp"), "-o", str(made[-1])]
         workshop.run(compiler, "-std=c++17", *WARNINGS, *own)
     workshop.run(compiler, *made, f"-L{workshop.libraries}", "-lmachport", "-o", tmp_path / "program")
     assert workshop.run(tmp_path / "program") == SAID

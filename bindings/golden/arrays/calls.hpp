@@ -7,33 +7,6 @@
 
 namespace arrays {
 
-/** Adds numbers.
-    values: the numbers
-    count: how many
-    sum: all of them */
-inline machport::result<uint64_t> sum(uint32_t values, size_t count) noexcept
-{
-    uint64_t sum = 0;
-    const machport::error why(::arrays_sum(values, count, &sum));
-    if (why)
-        return {why, sum};
-    return sum;
-}
-
-/** Takes the last of the numbers, whose size stands before them.
-    count: how many
-    values: the numbers
-    last: the last
-    KERN_INVALID_ARGUMENT: there is none */
-inline machport::result<int64_t> last(size_t count, int64_t values) noexcept
-{
-    int64_t last = 0;
-    const machport::error why(::arrays_last(count, values, &last));
-    if (why)
-        return {why, last};
-    return last;
-}
-
 /** Writes the numbers from 0.
     values: the numbers, as many as there is room for
     capacity: how many there is room for
@@ -47,24 +20,6 @@ inline machport::result<size_t> range(uint16_t *values, size_t capacity, uint32_
     if (why)
         return {why, count};
     return count;
-}
-
-/** Turns numbers round, where they stand.
-    values: the numbers
-    count: how many */
-inline machport::result<void> reverse(uint32_t *values, size_t count) noexcept
-{
-    const machport::error why(::arrays_reverse(values, count));
-    return why;
-}
-
-/** Releases names, each of which tells what became of it.
-    names: the names; each is NULL afterwards (raw, per element)
-    count: how many */
-inline machport::result<void> release(machport_name_t *names, size_t count) noexcept
-{
-    const machport::error why(::arrays_release(names, count));
-    return why;
 }
 
 } // namespace arrays

@@ -11,37 +11,6 @@ use {
     machport::{FromRawMachPort, IntoRawMachPort, Owned, RawMachPort, Received},
 };
 
-/// Adds numbers.
-///
-/// Parameters:
-/// - `values`: the numbers
-/// - `sum`: all of them
-#[inline]
-pub fn sum(values: u32) -> Result<u64, Error> {
-    let mut sum = 0;
-    // SAFETY: each pointer is to as much room as is told, and each right is the caller's to give or lend.
-    let status = unsafe { sys::arrays_sum(values, count, &mut sum) };
-    Error::check(status)?;
-    Ok(sum)
-}
-
-/// Takes the last of the numbers, whose size stands before them.
-///
-/// Parameters:
-/// - `values`: the numbers
-/// - `last`: the last
-///
-/// Statuses:
-/// - `KERN_INVALID_ARGUMENT`: there is none
-#[inline]
-pub fn last(values: i64) -> Result<i64, Error> {
-    let mut last = 0;
-    // SAFETY: each pointer is to as much room as is told, and each right is the caller's to give or lend.
-    let status = unsafe { sys::arrays_last(count, values, &mut last) };
-    Error::check(status)?;
-    Ok(last)
-}
-
 /// Writes the numbers from 0.
 ///
 /// Parameters:
@@ -59,30 +28,4 @@ pub fn range(values: &mut [u16], wanted: u32) -> Result<usize, Failed<usize>> {
     let status = unsafe { sys::arrays_range(values.as_mut_ptr(), capacity, &mut count, wanted) };
     if let Err(error) = Error::check(status) { return Err(Failed { error, outputs: count }); }
     Ok(count)
-}
-
-/// Turns numbers round, where they stand.
-///
-/// Parameters:
-/// - `values`: the numbers
-#[inline]
-pub fn reverse(values: &mut [u32]) -> Result<(), Error> {
-    let count = values.len();
-    // SAFETY: each pointer is to as much room as is told, and each right is the caller's to give or lend.
-    let status = unsafe { sys::arrays_reverse(values.as_mut_ptr(), count) };
-    Error::check(status)?;
-    Ok(())
-}
-
-/// Releases names, each of which tells what became of it.
-///
-/// Parameters:
-/// - `names`: the names; each is NULL afterwards (raw, per element)
-#[inline]
-pub fn release(names: &mut [RawMachPort]) -> Result<(), Error> {
-    let count = names.len();
-    // SAFETY: each pointer is to as much room as is told, and each right is the caller's to give or lend.
-    let status = unsafe { sys::arrays_release(names.as_mut_ptr(), count) };
-    Error::check(status)?;
-    Ok(())
 }

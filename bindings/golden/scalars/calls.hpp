@@ -49,17 +49,6 @@ inline machport::result<int32_t> negative(int32_t value) noexcept
     return same;
 }
 
-/** Counts a number up, where it stands.
-    value: the number before, and after */
-inline machport::result<uint32_t> count() noexcept
-{
-    uint32_t value = 0;
-    const machport::error why(::scalars_count(&value));
-    if (why)
-        return {why, value};
-    return value;
-}
-
 /** Divides, and answers KERN_INVALID_ARGUMENT with both results 0 where it cannot.
     value: what to divide
     by: by what

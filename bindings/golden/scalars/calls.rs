@@ -59,19 +59,6 @@ pub fn negative(value: i32) -> Result<i32, Error> {
     Ok(same)
 }
 
-/// Counts a number up, where it stands.
-///
-/// Parameters:
-/// - `value`: the number before, and after
-#[inline]
-pub fn count() -> Result<u32, Error> {
-    let mut value = 0;
-    // SAFETY: each pointer is to as much room as is told, and each right is the caller's to give or lend.
-    let status = unsafe { sys::scalars_count(&mut value) };
-    Error::check(status)?;
-    Ok(value)
-}
-
 /// Divides, and answers `KERN_INVALID_ARGUMENT` with both results 0 where it cannot.
 ///
 /// Parameters:

@@ -4,7 +4,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 What is borrowed comes by reference, what is consumed by value, what is owned goes out as an owned right. What is consumed on
 success alone comes back in the failure. A function that these words do not say whole (a kind that is known only at run time, a
-right with a release of its own, messages) is left to the types written by hand.
+right with a release of its own, messages, arrays that go in) is left to the types written by hand.
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ def is_sayable(definition: Definition, function: Function) -> bool:
     kinds = {p.kind for p in function.params if p.verb.startswith(("owned", "consumed"))}
     plain = all(definition.struct(p.type) is None and definition.base(p.type) not in ("void", "char") for p in function.params)
     own_release = any(p.released_by for p in function.params)
+    pointed = all(p.direction == "out" and not p.allocated for p in function.params if p.pointer)
     returned = definition.is_status(function.returns) or not function.kind
-    return plain and not kinds & {"any", "raw"} and not own_release and returned and function.returns != "void"
+    return plain and pointed and not kinds & {"any", "raw"} and not own_release and returned and function.returns != "void"
 
 
 def _function(definition: Definition, function: Function) -> str:

@@ -1,0 +1,48 @@
+"""What is emitted for Rust and C++ compiles, for each feature, with every warning that the project has.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .golden import GOLDEN, HEADERS, IR_ONLY, ROOT
+
+EMITTED = [header for header in HEADERS if header.stem not in IR_ONLY]
+CRATE = ROOT / "bindings" / "rust"
+
+
+@pytest.fixture(scope="module")
+def crate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """machport itself, which the calls of another definition use."""
+    folder = tmp_path_factory.mktemp("crate")
+    features = [option for feature in ("library", "std") for option in ("--cfg", f'feature="{feature}"')]
+    command = ["rustc", str(CRATE / "src" / "lib.rs"), "--edition", "2021", "--crate-name", "machport", "--crate-type", "rlib"]
+    subprocess.run([*command, *features, "--emit", "metadata", "-o", str(folder / "libmachport.rmeta")], check=True)
+    return folder / "libmachport.rmeta"
+
+
+@pytest.mark.parametrize("header", EMITTED, ids=lambda header: header.stem)
+def test_the_rust_of_a_golden(header: Path, crate: Path, tmp_path: Path) -> None:
+    source = tmp_path / "lib.rs"
+    modules = [f'#[path = "{GOLDEN / header.stem / name}.rs"]\npub mod {name};\n' for name in ("sys", "calls")]
+    source.write_text("#![no_std]\n" + "".join(modules))
+    command = ["rustc", str(source), "--edition", "2021", "--crate-type", "rlib", "--emit", "metadata", "-D", "warnings"]
+    options = ["--cfg", 'feature="library"', "--extern", f"machport={crate}", "-o", str(tmp_path / "lib.rmeta")]
+    subprocess.run([*command, "--check-cfg", 'cfg(feature, values("library"))', *options], check=True)
+
+
+@pytest.mark.parametrize("compiler", ["g++", "clang++"])
+@pytest.mark.parametrize("header", EMITTED, ids=lambda header: header.stem)
+def test_the_cpp_of_a_golden(header: Path, compiler: str, tmp_path: Path) -> None:
+    include = tmp_path / "with" / "machport"
+    include.mkdir(parents=True)
+    for own in (*(ROOT / "abi").glob("*.h"), ROOT / "bindings" / "cpp" / "machport.hpp"):
+        (include / own.name).symlink_to(own)
+    source = tmp_path / "golden.cpp"
+    source.write_text(f'#include "{GOLDEN / header.stem / "calls.hpp"}"\n')
+    warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
+    folders = [f"-I{folder}" for folder in (GOLDEN, include, include.parent)]
+    subprocess.run([compiler, "-std=c++17", "-fsyntax-only", *warnings, *folders, str(source)], check=True)
