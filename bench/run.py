@@ -12,6 +12,7 @@ import figures
 import instructions
 import layers
 import names
+import native
 from building import BENCH, build
 
 BUILD = BENCH.parent / "build"
@@ -40,6 +41,8 @@ def main() -> None:
     found += names.times(folder)
     say("timing the Python layers")
     found += layers.measure(folder)
+    say("timing the compiled languages")
+    found += native.measure(folder)
     figures.write(found, arguments.build / "bench.json")
     print(figures.table(found))
     missed = sum(figure.within is False for figure in found)
