@@ -16,7 +16,8 @@ kern_return_t vm_deallocate(vm_map_t target_task, vm_address_t address, vm_size_
 kern_return_t vm_protect(vm_map_t target_task, vm_address_t address, vm_size_t size, boolean_t set_maximum,
                          vm_prot_t new_protection);
 
-/* Copies, which answer KERN_INVALID_ADDRESS where no memory is and KERN_PROTECTION_FAILURE where it must not be read or written. */
+/* Copies, which answer KERN_INVALID_ADDRESS where no memory is, and KERN_PROTECTION_FAILURE where it must not be read or
+   written. */
 
 /* Into pages of their own, the caller's to vm_deallocate. */
 kern_return_t vm_read(vm_map_read_t target_task, vm_address_t address, vm_size_t size, vm_offset_t *data,
