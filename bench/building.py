@@ -15,6 +15,7 @@ from pathlib import Path
 BENCH = Path(__file__).resolve().parent
 TOOLS = {"valgrind": "valgrind"}  # command -> Debian package
 TOOLS_OF_PEERS = {"g++": "g++", "pkg-config": "pkg-config"}
+LIBRARIES_OF_PEERS = {"glib-2.0": "libglib2.0-dev", "libzmq": "libzmq3-dev"}
 
 
 def require(tools: dict[str, str]) -> None:
@@ -23,9 +24,10 @@ def require(tools: dict[str, str]) -> None:
         sys.exit(f"bench: missing on this machine: {', '.join(missing)}")
 
 
-def require_glib() -> None:
-    if subprocess.run(["pkg-config", "--exists", "glib-2.0"], check=False).returncode != 0:
-        sys.exit("bench: missing on this machine: GLib's headers (Debian: libglib2.0-dev)")
+def require_libraries() -> None:
+    for name, package in LIBRARIES_OF_PEERS.items():
+        if subprocess.run(["pkg-config", "--exists", name], check=False).returncode != 0:
+            sys.exit(f"bench: missing on this machine: the headers of {name} (Debian: {package})")
 
 
 def libraries() -> Path:
@@ -39,7 +41,7 @@ def build(folder: Path, *, peers: bool) -> None:
     """Without the peers only the program whose instructions are counted."""
     require(TOOLS | (TOOLS_OF_PEERS if peers else {}))
     if peers:
-        require_glib()
+        require_libraries()
     os.environ["PATH"] = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
     options = {"MACHPORT_LIBRARIES": libraries(), "BENCH_PEERS": "ON" if peers else "OFF", "Python_EXECUTABLE": sys.executable}
     defined = [f"-D{name}={value}" for name, value in options.items()]

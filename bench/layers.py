@@ -5,6 +5,9 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
+import functools
+import os
+import queue
 import random
 import statistics
 import sys
@@ -24,6 +27,7 @@ ROUNDS_OF_MANY = 7
 MILLION = 1_000_000
 SAMPLE = 2e-3  # seconds
 REPEATED = 20  # so that the loop around a statement costs little beside it
+LAYERS = {"swig": "SWIG layer", "cffi": "cffi layer"}
 LIMITS = {"SWIG layer": 2.3, "cffi layer": 8.0}
 PEERS = {
     "hand-written": "handwritten",
@@ -34,6 +38,9 @@ PEERS = {
 }
 BASE = "hand-written"
 NO_KIND = 99
+MESSAGE_SIZE = 64
+ROOM_FOR_RIGHTS = 8
+FOREVER = (1 << 64) - 1
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Statement:
     """What is timed: source, in which `f` is the side's own function."""
 
     source: str
-    function: Callable[..., Any]
+    function: Any
     repeated: int = REPEATED
 
     def timer(self) -> Timer:
@@ -55,7 +62,7 @@ def sides(folder: Path) -> dict[str, Any]:
     sys.path += [str(folder / "python"), str(Path(__file__).parent / "python")]
     machport = import_module("machport")
     found: dict[str, Any] = {}
-    for layer, name in (("swig", "SWIG layer"), ("cffi", "cffi layer")):
+    for layer, name in LAYERS.items():
         over = machport.over(layer)
         raw = over.raw
         found[name] = SimpleNamespace(
@@ -130,6 +137,39 @@ def many(found: dict[str, Any]) -> list[Figure]:
     return compare("Python: a million names at once, machport_space_names", statements, {}, ROUNDS_OF_MANY)
 
 
+def messages(hand: Any) -> list[Figure]:
+    """A message sent and received by the functions of each layer and by its owned types, and by what Python has for threads."""
+    machport = import_module("machport")
+    data = bytes(MESSAGE_SIZE)
+    closed: list[Callable[[], object]] = []
+    statements = {}
+    for layer, name in LAYERS.items():
+        over = machport.over(layer)
+        receive, send = over.pair()
+        closed += [send.close, receive.close]
+        to, _ = receive.__mach_port__()
+        raw = SimpleNamespace(send=over.raw.machport_message_send, receive=over.raw.machport_message_receive)
+        room = f"{2 * MESSAGE_SIZE}, {ROOM_FOR_RIGHTS}"
+        statements[name] = Statement(
+            f"f.send({to}, 0, {data!r}, None, (), 0, {FOREVER})\nf.receive({to}, {room}, 0, {FOREVER})", raw
+        )
+        owned = SimpleNamespace(send=send.send, receive=receive.receive)
+        statements[f"{name}, owned types"] = Statement(f"f.send({data!r})\nf.receive()", owned)
+    own = SimpleNamespace(send=hand.message_send, receive=hand.message_receive)
+    statements[BASE] = Statement(f"f.send({to}, {data!r})\nf.receive({to}, {2 * MESSAGE_SIZE})", own)
+    fifo: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    statements["queue.SimpleQueue"] = Statement(f"f.put({data!r})\nf.get()", fifo)
+    reader, writer = os.pipe()
+    pipe = SimpleNamespace(send=functools.partial(os.write, writer), receive=functools.partial(os.read, reader))
+    statements["os.pipe"] = Statement(f"f.send({data!r})\nf.receive({MESSAGE_SIZE})", pipe)
+    figures = compare("Python: a 64-byte message, sent and received", statements, {})
+    for close in closed:
+        close()
+    os.close(reader)
+    os.close(writer)
+    return figures
+
+
 def measure(folder: Path) -> list[Figure]:
     found = sides(folder)
-    return [*calls(found), *many(found)]
+    return [*calls(found), *messages(found[BASE]), *many(found)]

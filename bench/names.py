@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import statistics
 import subprocess
-from collections import defaultdict
 from pathlib import Path
 
 from figures import Figure
+from rounds import ratio, sample
 
-ROUNDS = 31
 MILLION = 1_000_000
 SUBJECTS = {
     1_000: ["libmach", "GHashTable", "descriptors"],
@@ -30,28 +29,12 @@ PEERS: dict[str, dict[str, float | None]] = {
 FLAT = 1.3
 BYTES = {"receive": 128, "send": 16, "send-once": 16, "dead-name": 16, "GHashTable": None}
 
-Samples = dict[tuple[str, str], list[float]]
-
-
-def sample(folder: Path, live: int) -> Samples:
-    """Nanoseconds by subject and operation, one for each round."""
-    command = [str(folder / "c" / "names"), str(live), str(ROUNDS), *SUBJECTS[live]]
-    samples: Samples = defaultdict(list)
-    for line in subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines():
-        subject, operation, nanoseconds = line.split("\t")
-        samples[subject, operation].append(float(nanoseconds))
-    return samples
-
-
-def ratio(samples: Samples, over: tuple[str, str], under: tuple[str, str]) -> float:
-    return statistics.median(a / b for a, b in zip(samples[over], samples[under], strict=True))
-
 
 def times(folder: Path) -> list[Figure]:
     figures = []
     cost = {}
     for live, subjects in SUBJECTS.items():
-        samples = sample(folder, live)
+        samples = sample(folder, live, subjects)
         cost[live] = ratio(samples, ("libmach", "allocate+destroy"), ("descriptors", "dup+close"))
         for operation, peers in PEERS.items():
             own = ("libmach", operation)

@@ -11,6 +11,7 @@ from pathlib import Path
 import figures
 import instructions
 import layers
+import messages
 import names
 import native
 from building import BENCH, build
@@ -39,6 +40,8 @@ def main() -> None:
     found += names.memory(folder)
     say("timing the name space")
     found += names.times(folder)
+    say("timing messages")
+    found += messages.one_thread(folder)
     say("timing the Python layers")
     found += layers.measure(folder)
     say("timing the compiled languages")

@@ -2,9 +2,7 @@
    instructions of COUNT times each, under its name. What is counted is what a C program executes for the call: its
    arguments, the jump through the library's table, and a loop around it.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "must.h"
-#include <mach/embedded.h>
-#include <mach/mach.h>
+#include "mach_exchange.h"
 #include <machport.h>
 #include <valgrind/callgrind.h>
 
@@ -56,15 +54,18 @@ static void allocate_and_destroy(void)
     must(mach_port_mod_refs(mach_task_self(), answer, MACH_PORT_RIGHT_RECEIVE, -1) == KERN_SUCCESS);
 }
 
-static mach_port_name_t send_right_of_another_task(void)
+static void send_and_receive(void)
 {
-    uint64_t other, own;
-    mach_port_name_t receive, given;
-    must(mach_embedded_task_create(&other) == KERN_SUCCESS && mach_embedded_task_enter(other, &own) == KERN_SUCCESS);
-    must(mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &receive) == KERN_SUCCESS);
-    must(mach_embedded_right_give(receive, MACH_MSG_TYPE_MAKE_SEND, own, &given) == KERN_SUCCESS);
-    must(mach_embedded_task_enter(own, &other) == KERN_SUCCESS);
-    return given;
+    static struct plain message;
+    mach_send(pair, &message);
+    mach_receive(pair, &message);
+}
+
+static void move_right(void)
+{
+    static struct carrying message;
+    mach_send_right(pair, send, MACH_MSG_TYPE_MOVE_SEND, &message);
+    send = mach_receive_right(pair, &message);
 }
 
 /* Inlined into the loop, so that no call of ours is counted. */
@@ -82,8 +83,7 @@ int main(int argc, char **argv)
 {
     must(argc == 2);
     long count = strtol(argv[1], NULL, 10);
-    must(mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &pair) == KERN_SUCCESS);
-    must(mach_port_insert_right(mach_task_self(), pair, pair, MACH_MSG_TYPE_MAKE_SEND) == KERN_SUCCESS);
+    pair = new_pair();
     COUNT_CALL("machport_types", types);
     COUNT_CALL("machport_urefs", urefs);
     COUNT_CALL("machport_send_right_dup + release", dup_and_release);
@@ -91,7 +91,9 @@ int main(int argc, char **argv)
     COUNT_CALL("mach_port_type", port_type);
     COUNT_CALL("mach_port_mod_refs +1 -1", change_urefs);
     COUNT_CALL("mach_port_allocate + mod_refs", allocate_and_destroy);
+    COUNT_CALL("mach_msg send + receive", send_and_receive);
     send = send_right_of_another_task(); /* last: the thread's task is found another way from here on */
     COUNT_CALL("mach_port_type of a send right", port_type_of_send);
+    COUNT_CALL("mach_msg send + receive of a right", move_right);
     return 0;
 }

@@ -13,12 +13,16 @@ struct operation {
 
 struct subject {
     const char *name;
-    void (*fill)(uint32_t live); /* so many names are alive from here on */
+    void (*fill)(uint32_t live); /* so many names are alive from here on; who keeps none takes no notice */
     const struct operation *operations;
     size_t operation_count;
 };
 
+/* Names. */
 extern const struct subject libmach, hash_table, descriptors;
+/* Messages of MESSAGE_SIZE bytes, and such that carry a right, sent and received by one thread. */
+extern const struct subject mach_messages, machport_messages, async_queue, zeromq, pipes, sockets;
+enum { MESSAGE_SIZE = 64 };
 
 /* Names in random order, so that each access misses the caches as soon as the names do not fit them. */
 void shuffle(uint32_t *names, uint32_t count);

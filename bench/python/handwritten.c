@@ -105,6 +105,49 @@ static PyObject *space_names_into(PyObject *self, PyObject *const *arguments, Py
     return PyLong_FromSize_t(found);
 }
 
+enum { RIGHTS = 8 };
+
+/* Bytes to a send right; nothing comes back. */
+static PyObject *message_send(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    uint32_t to;
+    Py_buffer bytes;
+    (void)self;
+    if (!expect(count, 2) || !to_uint32(arguments[0], &to) || PyObject_GetBuffer(arguments[1], &bytes, PyBUF_SIMPLE) < 0)
+        return NULL;
+    machport_status_t status;
+    Py_BEGIN_ALLOW_THREADS status = machport_message_send(to, 0, bytes.buf, (size_t)bytes.len, NULL, NULL, 0, 0, UINT64_MAX);
+    Py_END_ALLOW_THREADS PyBuffer_Release(&bytes);
+    if (status != MACHPORT_KERN_SUCCESS)
+        return mach_error_raise("machport_message_send", status, Py_NewRef(Py_None));
+    Py_RETURN_NONE;
+}
+
+/* The id and the bytes. */
+static PyObject *message_receive(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    uint32_t from, capacity;
+    machport_right_t rights[RIGHTS];
+    machport_received_t received = {.struct_size = sizeof received};
+    (void)self;
+    if (!expect(count, 2) || !to_uint32(arguments[0], &from) || !to_uint32(arguments[1], &capacity))
+        return NULL;
+    PyObject *bytes = PyBytes_FromStringAndSize(NULL, capacity);
+    if (bytes == NULL)
+        return NULL;
+    machport_status_t status;
+    Py_BEGIN_ALLOW_THREADS status =
+        machport_message_receive(from, PyBytes_AS_STRING(bytes), capacity, rights, RIGHTS, 0, UINT64_MAX, &received);
+    Py_END_ALLOW_THREADS if (status != MACHPORT_KERN_SUCCESS)
+    {
+        Py_DECREF(bytes);
+        return mach_error_raise("machport_message_receive", status, Py_NewRef(Py_None));
+    }
+    if (_PyBytes_Resize(&bytes, (Py_ssize_t)received.size) < 0)
+        return NULL;
+    return Py_BuildValue("iN", received.id, bytes);
+}
+
 typedef struct {
     PyObject ob_base;
     uint32_t name;
@@ -157,6 +200,8 @@ static PyMethodDef functions[] = {{"disown", FASTCALL(disown)},
                                   {"types", FASTCALL(types)},
                                   {"space_names", FASTCALL(space_names)},
                                   {"space_names_into", FASTCALL(space_names_into)},
+                                  {"message_send", FASTCALL(message_send)},
+                                  {"message_receive", FASTCALL(message_receive)},
                                   {"ReceiveRight", receive_right, METH_NOARGS, NULL},
                                   {NULL, NULL, 0, NULL}};
 static struct PyModuleDef definition = {.m_base = PyModuleDef_HEAD_INIT, .m_name = "handwritten", .m_methods = functions};

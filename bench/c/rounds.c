@@ -1,4 +1,4 @@
-/* Times the operations of the chosen subjects in turn, round by round: `names LIVE ROUNDS SUBJECT...`. One line for
+/* Times the operations of the chosen subjects in turn, round by round: `rounds LIVE ROUNDS SUBJECT...`. One line for
    each operation of each round: subject, operation, nanoseconds an operation, separated by tabs. Whoever reads them
    makes the medians.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
@@ -7,7 +7,10 @@
 #include <string.h>
 #include <time.h>
 
-static const struct subject *const subjects[] = {&libmach, &hash_table, &descriptors};
+static const struct subject *const subjects[] = {
+    &libmach,       &hash_table,        &descriptors, /* names */
+    &mach_messages, &machport_messages, &async_queue, &zeromq, &pipes, &sockets,
+};
 
 void shuffle(uint32_t *names, uint32_t count)
 {
