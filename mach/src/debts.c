@@ -119,6 +119,10 @@ void debts_destroy_message(struct debts *debts, struct message *message)
 static void tell_death(struct port *port, struct deaths *deaths)
 {
     if (port->last != NULL) {
+        struct message *message = port->last;
+        do /* in the queue they had no reference */
+            port_reference(port);
+        while ((message = message->next) != port->last);
         *deaths->last = port->last->next;
         deaths->last = &port->last->next;
         port->last->next = NULL;

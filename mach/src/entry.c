@@ -114,7 +114,7 @@ bool entry_end_unshared(struct space *space, struct entry *entry)
     if (entry->holds != HOLDS_RECEIVE)
         return false;
     struct port *port = entry_port(entry);
-    if (!port_is_unshared(port) || port->members != NULL || port->requests != &requests_none)
+    if (!port_is_unshared(port) || port->last != NULL || port->members != NULL || port->requests != &requests_none)
         return false;
     atomic_store_explicit(&port->active, false, memory_order_relaxed);
     entry_free(space, entry);

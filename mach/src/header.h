@@ -10,11 +10,18 @@ mach_msg_return_t header_check(const mach_msg_header_t *header);
    always. Needs the space's lock. */
 mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *header, bool notify, struct message *message,
                                 bool *always, struct debts *debts);
-/* Puts the reply right into the receiver's space and uses the destination up: the header as the receiver gets it. On failure
-   the message's rights are as they were. Needs the space's lock. */
-mach_msg_return_t header_copyout(struct space *space, struct message *message, mach_msg_header_t *header, struct debts *debts);
-/* The header of a message that its receiver cannot have: the destination alone is told. The message is left with the rest. */
-void header_copyout_bare(struct space *space, struct message *message, mach_msg_header_t *header, struct debts *debts);
+/* The header as its receiver gets it. */
+void header_write(const struct message *message, mach_port_name_t remote, mach_port_name_t local, mach_msg_header_t *header);
+/* Whether there is a reply right that has to be put somewhere. */
+static inline bool header_has_reply(const struct message *message)
+{
+    return message->reply.port != NULL && message->reply.port != &port_dead;
+}
+/* What stands for a reply right that is none. */
+static inline mach_port_name_t header_no_reply(const struct message *message)
+{
+    return message->reply.port == &port_dead ? MACH_PORT_DEAD : MACH_PORT_NULL;
+}
 /* Puts both rights back into the sender's space, where they were or under new names. */
 mach_msg_return_t header_return(struct message *message, mach_msg_header_t *header, struct debts *debts);
 

@@ -12,7 +12,8 @@ enum { LOOKS_AWAKE = 100 };
 void lock_wait(struct lock *lock)
 {
     for (int i = 0; i < LOOKS_AWAKE; i++) {
-        if (lock_try(lock))
+        lock_pause();
+        if (atomic_load_explicit(&lock->state, memory_order_relaxed) == LOCK_FREE && lock_try(lock))
             return;
     }
     /* Who has slept cannot know whether others still sleep, and takes the lock as one that is waited for. */

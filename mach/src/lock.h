@@ -17,6 +17,16 @@ void lock_wait(struct lock *lock);
 /* Wakes one of those who wait. */
 void lock_wake(struct lock *lock);
 
+/* Between two looks at what another thread is about to write. */
+static inline void lock_pause(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__) || defined(__arm__)
+    __asm__ volatile("yield");
+#endif
+}
+
 static inline bool lock_try(struct lock *lock)
 {
     unsigned state = LOCK_FREE;

@@ -3,32 +3,34 @@
 #include "receive.h"
 #include "send.h"
 #include <mach/mach.h>
+#include <stddef.h>
 
-static struct patience patience_of(mach_msg_option_t option, mach_msg_option_t timed, mach_msg_option_t interruptible,
-                                   mach_msg_timeout_t timeout)
+/* Most calls do one thing. */
+static inline mach_msg_return_t exchange(mach_msg_header_t *msg, mach_msg_option_t option, mach_msg_size_t send_size,
+                                         mach_msg_size_t rcv_size, mach_port_name_t rcv_name, mach_msg_timeout_t timeout,
+                                         mach_msg_header_t *rcv_msg)
 {
-    struct patience patience = {.deadline = NO_DEADLINE, .interruptible = (option & interruptible) != 0};
-    if ((option & timed) != 0)
-        patience.deadline = timeout == 0 ? NO_WAIT : deadline_after(timeout);
-    return patience;
+    switch (option & (MACH_SEND_MSG | MACH_RCV_MSG)) {
+    case MACH_SEND_MSG: return send_message(msg, option, send_size, timeout);
+    case MACH_RCV_MSG: return receive_message(rcv_msg, option, rcv_size, rcv_name, timeout);
+    case MACH_SEND_MSG | MACH_RCV_MSG: break;
+    default: return MACH_MSG_SUCCESS;
+    }
+    mach_msg_return_t status = send_message(msg, option, send_size, timeout);
+    return status == MACH_MSG_SUCCESS ? receive_message(rcv_msg, option, rcv_size, rcv_name, timeout) : status;
 }
 
 mach_msg_return_t mach_msg_overwrite(mach_msg_header_t *msg, mach_msg_option_t option, mach_msg_size_t send_size,
                                      mach_msg_size_t rcv_size, mach_port_name_t rcv_name, mach_msg_timeout_t timeout,
                                      mach_port_name_t notify, mach_msg_header_t *rcv_msg, mach_msg_size_t rcv_limit)
 {
-    mach_msg_return_t status = MACH_MSG_SUCCESS;
     (void)notify, (void)rcv_limit; /* a priority, and nothing, since kernels read them otherwise */
-    if ((option & MACH_SEND_MSG) != 0)
-        status = send_message(msg, option, send_size, patience_of(option, MACH_SEND_TIMEOUT, MACH_SEND_INTERRUPT, timeout));
-    if (status == MACH_MSG_SUCCESS && (option & MACH_RCV_MSG) != 0)
-        status = receive_message(rcv_msg != NULL ? rcv_msg : msg, option, rcv_size, rcv_name,
-                                 patience_of(option, MACH_RCV_TIMEOUT, MACH_RCV_INTERRUPT, timeout));
-    return status;
+    return exchange(msg, option, send_size, rcv_size, rcv_name, timeout, rcv_msg != NULL ? rcv_msg : msg);
 }
 
 mach_msg_return_t mach_msg(mach_msg_header_t *msg, mach_msg_option_t option, mach_msg_size_t send_size, mach_msg_size_t rcv_size,
                            mach_port_name_t rcv_name, mach_msg_timeout_t timeout, mach_port_name_t notify)
 {
-    return mach_msg_overwrite(msg, option, send_size, rcv_size, rcv_name, timeout, notify, NULL, 0);
+    (void)notify;
+    return exchange(msg, option, send_size, rcv_size, rcv_name, timeout, msg);
 }

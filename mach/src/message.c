@@ -1,32 +1,9 @@
-/* Messages: their memory, and their end.
+/* The end of a message, with all that it carries.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "message.h"
 #include "debts.h"
 #include "memory.h"
 #include <stdlib.h>
-
-struct message *message_create(uint32_t carried_count, uint32_t byte_count)
-{
-    struct message *message = malloc(sizeof *message + carried_count * sizeof *message->carried + byte_count);
-    if (message == NULL)
-        return NULL;
-    message->next = NULL;
-    message->destination = message->reply = (struct right){MACH_MSG_TYPE_PORT_NONE, NULL};
-    message->sender = 0;
-    message->size = 0;
-    message->id = 0;
-    message->voucher = MACH_PORT_NULL;
-    message->complex = carried_count != 0;
-    message->circular = false;
-    message->byte_count = byte_count;
-    message->carried_count = carried_count;
-    return message;
-}
-
-void message_free(struct message *message)
-{
-    free(message);
-}
 
 uint32_t descriptor_size(uint32_t type)
 {

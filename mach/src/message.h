@@ -2,7 +2,12 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_MESSAGE_H
 #define EMBEDDED_MESSAGE_H
+#include "message_memory.h"
 #include "right.h"
+#include <stdlib.h>
+
+/* The largest that may be sent. */
+#define MESSAGE_MOST ((UINT32_C(48) << 20) - 68)
 
 /* What one descriptor carries. */
 struct carried {
@@ -27,6 +32,7 @@ struct message {
     mach_msg_id_t id;
     mach_port_name_t voucher; /* a number that is passed on */
     bool complex;
+    bool small;          /* it has the memory of a small one */
     bool circular;       /* it holds a receive right in whose queue it would end up: nobody could ever receive it */
     uint32_t byte_count; /* after the descriptors */
     uint32_t carried_count;
@@ -39,9 +45,31 @@ static inline void *message_bytes(struct message *message)
 }
 
 /* A message without rights; NULL where memory ran out. */
-struct message *message_create(uint32_t carried_count, uint32_t byte_count);
+static inline struct message *message_create(uint32_t carried_count, uint32_t byte_count)
+{
+    const size_t size = sizeof(struct message) + carried_count * sizeof(struct carried) + byte_count;
+    const bool small = size <= MESSAGE_SMALL;
+    struct message *message = small ? message_memory_take() : malloc(size);
+    if (message == NULL)
+        return NULL;
+    *message = (struct message){.reply = {MACH_MSG_TYPE_PORT_NONE, NULL},
+                                .destination = {MACH_MSG_TYPE_PORT_NONE, NULL},
+                                .complex = carried_count != 0,
+                                .small = small,
+                                .byte_count = byte_count,
+                                .carried_count = carried_count};
+    return message;
+}
+
 /* Without what it carried. */
-void message_free(struct message *message);
+static inline void message_free(struct message *message)
+{
+    if (message->small)
+        message_memory_give(message);
+    else
+        free(message);
+}
+
 /* How many bytes a descriptor takes in a buffer; 0 where there is no such type. */
 uint32_t descriptor_size(uint32_t type);
 

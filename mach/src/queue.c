@@ -6,81 +6,106 @@
 #include "set.h"
 #include "wait_fd.h"
 
-static bool call_receiver(struct port *port)
+/* False where nobody waits for a message. */
+static inline bool call_receiver(struct port *port, sleeper_t *sleeper)
 {
-    return waiters_call(&port->receivers) || sets_call_receiver(port);
+    if (!waiters_are_none(&port->receivers)) {
+        *sleeper = waiters_call(&port->receivers);
+        return true;
+    }
+    return port->members != NULL && sets_call_receiver(port, sleeper);
 }
 
 void queue_call_receivers(struct port *port)
 {
     uint32_t messages = port->last == NULL ? 0 : port->msgcount;
-    while (messages > 0 && call_receiver(port))
-        messages--;
+    sleeper_t sleeper = NULL;
+    for (; messages > 0 && call_receiver(port, &sleeper); messages--)
+        sleeper_wake(sleeper);
 }
 
-static void put(struct port *port, struct message *message)
+/* The queue has messages now, or none. */
+static inline void tell_ready(struct port *port, bool ready)
 {
-    bool first = port->last == NULL;
-    message->next = first ? message : port->last->next;
-    if (!first)
-        port->last->next = message;
+    if (port->requests != &requests_none)
+        wait_fd_set(port->requests->wait_fd, ready);
+    if (port->members != NULL)
+        sets_count_ready(port, ready);
+}
+
+sleeper_t queue_put_kept(struct port *port, struct message *message)
+{
+    struct message *last = port->last;
     port->last = message;
     port->left_set = false;
-    if (first) {
-        wait_fd_set(port->requests->wait_fd, true);
-        sets_count_ready(port, true);
+    if (last != NULL) {
+        message->next = last->next;
+        last->next = message;
+    } else {
+        message->next = message;
+        tell_ready(port, true);
     }
-    (void)call_receiver(port);
+    sleeper_t sleeper = NULL;
+    (void)call_receiver(port, &sleeper);
+    return sleeper;
 }
 
-void queue_put(struct port *port, struct message *message)
+sleeper_t queue_put(struct port *port, struct message *message)
 {
     port->msgcount++;
-    put(port, message);
+    return queue_put_kept(port, message);
 }
 
-void queue_put_kept(struct port *port, struct message *message)
+/* Whoever waits has waited since the queue was full, so that one goes in for one that came out. */
+static sleeper_t let_in(struct port *port)
 {
-    put(port, message);
+    if (waiters_are_none(&port->senders) || port_is_full(port))
+        return NULL;
+    port->msgcount++;
+    return waiters_call(&port->senders);
 }
 
 void queue_let_in(struct port *port)
 {
-    while (port->msgcount < port->qlimit && waiters_call(&port->senders))
-        port->msgcount++;
+    while (!waiters_are_none(&port->senders) && !port_is_full(port))
+        sleeper_wake(let_in(port));
 }
 
-struct message *queue_take(struct port *port)
+sleeper_t queue_take(struct port *port, struct debts *debts)
 {
     struct message *message = port->last->next;
-    if (message == port->last)
-        port->last = NULL;
-    else
+    if (message != port->last) {
         port->last->next = message->next;
+    } else {
+        port->last = NULL;
+        tell_ready(port, false);
+    }
     message->next = NULL;
+    message->destination.port = NULL;
+    if (message->destination.type == MACH_MSG_TYPE_PORT_SEND)
+        port_lose_send(port, debts);
+    else
+        port->sorights--;
     port->msgcount--;
     port->seqno++;
-    queue_let_in(port);
-    if (port->last == NULL) {
-        wait_fd_set(port->requests->wait_fd, false);
-        sets_count_ready(port, false);
-    }
-    return message;
+    return let_in(port);
 }
 
 void queue_put_from_kernel(struct message *message, struct debts *debts)
 {
     struct port *port = message->destination.port;
+    sleeper_t sleeper = NULL;
     lock_acquire(&port->lock);
     bool dropped = !port_is_active(port) || port->msgcount >= MACH_PORT_QLIMIT_KERNEL;
     if (dropped)
         /* Not a send-once right that dies unused: that would be told by a message to the same queue. */
         port->sorights--;
     else
-        queue_put(port, message);
+        sleeper = queue_put(port, message);
     lock_release(&port->lock);
+    sleeper_wake(sleeper);
+    port_release(port);
     if (dropped) {
-        port_release(port);
         message->destination = (struct right){MACH_MSG_TYPE_PORT_NONE, NULL};
         debts_destroy_message(debts, message);
     }

@@ -2,10 +2,9 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_RECEIVE_H
 #define EMBEDDED_RECEIVE_H
-#include "waiter.h"
 #include <mach/mach.h>
 
 mach_msg_return_t receive_message(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
-                                  mach_port_name_t from, struct patience patience);
+                                  mach_port_name_t from, mach_msg_timeout_t timeout);
 
 #endif

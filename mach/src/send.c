@@ -4,11 +4,10 @@
 #include "debts.h"
 #include "descriptor.h"
 #include "header.h"
+#include "plain.h"
 #include "queue.h"
 #include "task.h"
 #include <string.h>
-
-#define SIZE_MOST ((UINT32_C(48) << 20) - 68)
 
 /* What a sender's buffer says, before anything is taken. */
 struct draft {
@@ -21,7 +20,7 @@ static mach_msg_return_t read_draft(const mach_msg_header_t *buffer, mach_msg_si
 {
     if (size < sizeof *buffer || size % sizeof(natural_t) != 0)
         return MACH_SEND_MSG_TOO_SMALL;
-    if (size > SIZE_MOST)
+    if (size > MESSAGE_MOST)
         return MACH_SEND_TOO_LARGE;
     if (buffer == NULL)
         return MACH_SEND_INVALID_DATA;
@@ -38,20 +37,12 @@ static mach_msg_return_t read_draft(const mach_msg_header_t *buffer, mach_msg_si
     return status == MACH_MSG_SUCCESS ? header_check(&draft->header) : status;
 }
 
-/* Takes the message. Once its header is taken, what fails later destroys all that was. */
+/* Takes the rights of the message. Once its header is taken, what fails later destroys all that was. */
 static mach_msg_return_t copyin(const mach_msg_header_t *buffer, const struct draft *draft, mach_msg_option_t option,
-                                mach_msg_size_t size, struct message **taken, bool *always)
+                                struct message *message, bool *always)
 {
     struct debts debts;
     debts_begin(&debts, NULL);
-    struct message *message = message_create(draft->count, size - draft->end);
-    if (message == NULL)
-        return MACH_SEND_NO_BUFFER;
-    message->complex = MACH_MSGH_BITS_IS_COMPLEX(draft->header.msgh_bits);
-    message->size = size;
-    message->id = draft->header.msgh_id;
-    message->voucher = draft->header.msgh_voucher_port;
-    memcpy(message_bytes(message), (const char *)buffer + draft->end, message->byte_count);
     struct space *space = task_lock_current();
     mach_msg_return_t status = MACH_SEND_INVALID_DEST;
     if (space != NULL) {
@@ -60,16 +51,12 @@ static mach_msg_return_t copyin(const mach_msg_header_t *buffer, const struct dr
         space_unlock(space);
         debts_pay(&debts);
     }
-    if (status != MACH_MSG_SUCCESS) {
+    if (status != MACH_MSG_SUCCESS)
         message->carried_count = 0;
-        message_destroy(message, &debts);
-        return status;
-    }
-    if (draft->count != 0)
+    else if (draft->count != 0)
         status = descriptors_copyin(buffer, draft->count, message, &debts);
     if (status != MACH_MSG_SUCCESS)
         message_destroy(message, &debts);
-    *taken = message;
     return status;
 }
 
@@ -81,9 +68,9 @@ static mach_msg_return_t wait_for_room(struct port *port, struct patience patien
         return MACH_SEND_TIMED_OUT;
     waiters_add(&port->senders, &waiter);
     lock_release(&port->lock);
-    enum waiter_end end = waiter_sleep(&waiter, patience);
+    enum waiter_end end = waiter_wait(&waiter, patience);
     lock_acquire(&port->lock);
-    if (waiter_state(&waiter) != WAITER_WAITS)
+    if (waiter_is_told(&waiter))
         return MACH_MSG_SUCCESS;
     waiters_remove(&port->senders, &waiter);
     return end == WAITER_TIMED_OUT ? MACH_SEND_TIMED_OUT : MACH_SEND_INTERRUPTED;
@@ -99,25 +86,27 @@ static mach_msg_return_t enqueue(struct message *message, bool always, struct pa
         return MACH_MSG_SUCCESS;
     }
     mach_msg_return_t status = MACH_MSG_SUCCESS;
+    sleeper_t sleeper = NULL;
     lock_acquire(&port->lock);
     bool active = port_is_active(port);
     bool unlimited = always || message->destination.type == MACH_MSG_TYPE_PORT_SEND_ONCE;
     if (active && unlimited && port->msgcount >= MACH_PORT_QLIMIT_KERNEL) {
         status = MACH_SEND_NO_BUFFER;
     } else if (active && (unlimited || !port_is_full(port))) {
-        queue_put(port, message);
+        sleeper = queue_put(port, message);
     } else if (active) {
         status = wait_for_room(port, patience);
         active = port_is_active(port);
         if (status == MACH_MSG_SUCCESS && active)
-            queue_put_kept(port, message);
+            sleeper = queue_put_kept(port, message);
     }
     lock_release(&port->lock);
-    if (!active) {
+    sleeper_wake(sleeper);
+    if (!active)
         debts_destroy_message(&debts, message);
-        return MACH_MSG_SUCCESS;
-    }
-    return status;
+    else if (status == MACH_MSG_SUCCESS)
+        port_release(port);
+    return active ? status : MACH_MSG_SUCCESS;
 }
 
 /* The message in received form, in the buffer that it came from. */
@@ -132,17 +121,35 @@ static mach_msg_return_t give_back(struct message *message, mach_msg_header_t *b
     return status;
 }
 
-mach_msg_return_t send_message(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
-                               struct patience patience)
+static mach_msg_return_t send_any(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
+                                  struct patience patience)
 {
     struct draft draft;
     struct message *message;
     bool always = false;
     mach_msg_return_t status = read_draft(buffer, size, &draft);
-    if (status == MACH_MSG_SUCCESS)
-        status = copyin(buffer, &draft, option, size, &message, &always);
+    if (status != MACH_MSG_SUCCESS)
+        return status;
+    message = message_create(draft.count, size - draft.end);
+    if (message == NULL)
+        return MACH_SEND_NO_BUFFER;
+    message->complex = MACH_MSGH_BITS_IS_COMPLEX(draft.header.msgh_bits);
+    message->size = size;
+    message->id = draft.header.msgh_id;
+    message->voucher = draft.header.msgh_voucher_port;
+    memcpy(message_bytes(message), (const char *)buffer + draft.end, message->byte_count);
+    status = copyin(buffer, &draft, option, message, &always);
     if (status != MACH_MSG_SUCCESS)
         return status;
     status = enqueue(message, always, patience);
     return status == MACH_MSG_SUCCESS ? status : status | give_back(message, buffer);
+}
+
+mach_msg_return_t send_message(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
+                               mach_msg_timeout_t timeout)
+{
+    if (send_plain(buffer, size))
+        return MACH_MSG_SUCCESS;
+    return send_any(buffer, option, size,
+                    patience_begin((option & MACH_SEND_TIMEOUT) != 0, timeout, (option & MACH_SEND_INTERRUPT) != 0));
 }

@@ -50,18 +50,21 @@ void sets_count_ready(struct port *port, bool ready)
         count_ready(member->set, ready);
 }
 
-static bool call_receiver(struct port_set *set)
+/* False where nobody waits. */
+static bool call_receiver(struct port_set *set, sleeper_t *sleeper)
 {
     lock_acquire(&set->lock);
-    bool called = waiters_call(&set->receivers);
+    bool called = !waiters_are_none(&set->receivers);
+    if (called)
+        *sleeper = waiters_call(&set->receivers);
     lock_release(&set->lock);
     return called;
 }
 
-bool sets_call_receiver(struct port *port)
+bool sets_call_receiver(struct port *port, sleeper_t *sleeper)
 {
     struct member *member = port->members;
-    while (member != NULL && !call_receiver(member->set))
+    while (member != NULL && !call_receiver(member->set, sleeper))
         member = member->next_of_port;
     return member != NULL;
 }
@@ -162,7 +165,7 @@ void set_wait(struct port_set *set, struct waiter *waiter)
 void set_stop_waiting(struct port_set *set, struct waiter *waiter)
 {
     lock_acquire(&set->lock);
-    if (waiter_state(waiter) == WAITER_WAITS)
+    if (!waiter_is_told(waiter))
         waiters_remove(&set->receivers, waiter);
     lock_release(&set->lock);
 }

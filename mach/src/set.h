@@ -12,9 +12,11 @@ void set_destroy(struct port_set *set);
 /* A port that leaves its space leaves all sets. */
 void set_remove_from_all(struct port *port);
 
-/* A message came, and nobody waits at the port itself. False where nobody waits at its sets either. Needs the port's lock. */
-bool sets_call_receiver(struct port *port);
-/* The port's queue has messages now, or none. Needs the port's lock. */
+/* These need the lock of a port that is in a set. */
+
+/* A message came, and nobody waits at the port itself: calls one who waits at a set. False where nobody does. */
+bool sets_call_receiver(struct port *port, sleeper_t *sleeper);
+/* The port's queue has messages now, or none. */
 void sets_count_ready(struct port *port, bool ready);
 
 /* These need the lock of the set's space. */

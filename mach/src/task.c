@@ -3,7 +3,9 @@
 #include "task.h"
 #include "arena.h"
 #include "bootstrap.h"
+#include "message_memory.h"
 #include "special.h"
+#include "trailer.h"
 #include "transit.h"
 #include <pthread.h>
 #include <stdio.h>
@@ -160,6 +162,7 @@ kern_return_t task_reset(void)
 
 static void create_first_or_abort(void)
 {
+    trailer_begin_process();
     if (bootstrap_begin() && special_begin() && create_first() == KERN_SUCCESS)
         return;
     fputs("libmach: there is no memory for the process's first task.\n", stderr);
@@ -193,6 +196,7 @@ static void begin_in_child(void)
     bootstrap_leave();
     arena_leave();
     arena_unlock();
+    message_memory_begin_in_child();
     bootstrap_unlock();
     transit_unlock();
     lock_release(&registry);

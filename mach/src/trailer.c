@@ -8,20 +8,27 @@ const audit_token_t KERNEL_AUDIT_TOKEN = KERNEL_AUDIT_TOKEN_VALUE;
 
 enum { AUDIT_USER, AUDIT_EFFECTIVE_USER, AUDIT_EFFECTIVE_GROUP, AUDIT_REAL_USER, AUDIT_REAL_GROUP, AUDIT_PROCESS, AUDIT_SESSION };
 
+/* Of the process, with no task in it. To ask the kernel for each message would cost more than the message. */
+static audit_token_t process;
+
+void trailer_begin_process(void)
+{
+    process.val[AUDIT_USER] = process.val[AUDIT_REAL_USER] = getuid();
+    process.val[AUDIT_EFFECTIVE_USER] = geteuid();
+    process.val[AUDIT_REAL_GROUP] = getgid();
+    process.val[AUDIT_EFFECTIVE_GROUP] = getegid();
+    process.val[AUDIT_PROCESS] = (unsigned)getpid();
+}
+
 /* Not a user and a group, as on Darwin: they are the same for all tasks of a process, and root's would be the kernel's. */
 static security_token_t sender_token(uint64_t task)
 {
-    return (security_token_t){{(unsigned)task, (unsigned)getpid()}};
+    return (security_token_t){{(unsigned)task, process.val[AUDIT_PROCESS]}};
 }
 
 static audit_token_t audit_token(uint64_t task)
 {
-    audit_token_t token = {{0}};
-    token.val[AUDIT_USER] = token.val[AUDIT_REAL_USER] = getuid();
-    token.val[AUDIT_EFFECTIVE_USER] = geteuid();
-    token.val[AUDIT_REAL_GROUP] = getgid();
-    token.val[AUDIT_EFFECTIVE_GROUP] = getegid();
-    token.val[AUDIT_PROCESS] = (unsigned)getpid();
+    audit_token_t token = process;
     token.val[AUDIT_SESSION] = (unsigned)task;
     return token;
 }

@@ -5,15 +5,24 @@
 #define EMBEDDED_WAITER_H
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-enum { WAITER_WAITS, WAITER_CALLED /* for a message, or with room kept for his own */, WAITER_LOST /* what he waited at */ };
+enum {
+    WAITER_LOOKS, /* awake, for a moment */
+    WAITER_SLEEPS,
+    WAITER_CALLED, /* for a message, or with room kept for his own */
+    WAITER_LOST,   /* what he waited at */
+};
 
 /* On the stack of the thread that waits. */
 struct waiter {
     struct waiter *next, *previous; /* of a ring */
     atomic_uint state;
 };
+
+/* The state of a thread that was told while it slept, and is to be woken once the teller holds no lock; NULL: nobody is. */
+typedef atomic_uint *sleeper_t;
 
 /* The last of a ring; NULL where nobody waits. */
 struct waiters {
@@ -27,22 +36,39 @@ struct patience {
 };
 #define NO_WAIT UINT64_C(0)
 #define NO_DEADLINE UINT64_MAX
-uint64_t deadline_after(uint32_t milliseconds);
+/* Of a wait that begins now. */
+struct patience patience_begin(bool timed, uint32_t milliseconds, bool interruptible);
 
 void waiters_add(struct waiters *waiters, struct waiter *waiter);
 void waiters_remove(struct waiters *waiters, struct waiter *waiter);
-/* Calls the one who has waited longest. False where there is none. */
-bool waiters_call(struct waiters *waiters);
-/* Tells all that what they waited at is gone. */
+/* Calls the one who has waited longest; there must be one. */
+sleeper_t waiters_call(struct waiters *waiters);
+/* Tells all that what they waited at is gone, and wakes them. */
 void waiters_lose(struct waiters *waiters);
+void sleeper_wake_asleep(sleeper_t sleeper);
+static inline void sleeper_wake(sleeper_t sleeper)
+{
+    if (sleeper != NULL)
+        sleeper_wake_asleep(sleeper);
+}
+
+static inline bool waiters_are_none(const struct waiters *waiters)
+{
+    return waiters->last == NULL;
+}
 
 static inline unsigned waiter_state(struct waiter *waiter)
 {
     return atomic_load_explicit(&waiter->state, memory_order_acquire);
 }
 
+static inline bool waiter_is_told(struct waiter *waiter)
+{
+    return waiter_state(waiter) >= WAITER_CALLED;
+}
+
 enum waiter_end { WAITER_TOLD, WAITER_TIMED_OUT, WAITER_INTERRUPTED };
-/* Sleeps until the waiter is told or the patience is at its end. */
-enum waiter_end waiter_sleep(struct waiter *waiter, struct patience patience);
+/* Waits until the waiter is told or the patience is at its end. */
+enum waiter_end waiter_wait(struct waiter *waiter, struct patience patience);
 
 #endif
