@@ -1,0 +1,184 @@
+/* What must hold whenever no call is under way: the invariants that the reference states of rights and counts, and ours of
+   references.
+   SPDX-License-Identifier: MIT OR Apache-2.0
+   It is linked with libmach's own objects, and looks into them. */
+#include "message.h"
+#include "request.h"
+#include "soak.h"
+#include "task.h"
+
+enum { PORTS_MOST = 1 << 16 };
+
+/* What is found of a port. */
+struct seen {
+    struct port *port;
+    uint32_t receives, sends, send_onces, references;
+    bool visited;
+};
+static struct seen seen[PORTS_MOST];
+static uint32_t port_count, message_count;
+
+static struct seen *look_up(struct port *port)
+{
+    uint32_t at = (uint32_t)((uintptr_t)port / 8 * 2654435761u) % PORTS_MOST;
+    while (seen[at].port != NULL && seen[at].port != port)
+        at = (at + 1) % PORTS_MOST;
+    if (seen[at].port == NULL) {
+        seen[at].port = port;
+        REQUIRE(++port_count < PORTS_MOST / 2, "too many ports to look at");
+    }
+    return &seen[at];
+}
+
+static void count_right(mach_msg_type_name_t type, struct port *port)
+{
+    if (port == NULL || port == &port_dead)
+        return;
+    struct seen *each = look_up(port);
+    each->references++;
+    each->receives += type == MACH_MSG_TYPE_PORT_RECEIVE;
+    each->sends += type == MACH_MSG_TYPE_PORT_SEND;
+    each->send_onces += type == MACH_MSG_TYPE_PORT_SEND_ONCE;
+}
+
+static void count_message(struct message *message, struct port *port)
+{
+    message_count++;
+    REQUIRE(message->destination.port == port, "a message is in another queue than its destination's");
+    count_right(message->destination.type, port);
+    look_up(port)->references--; /* none in a queue */
+    count_right(message->reply.type, message->reply.port);
+    for (uint32_t i = 0; i < message->carried_count; i++) {
+        struct carried *carried = &message->carried[i];
+        if (carried->type == MACH_MSG_PORT_DESCRIPTOR)
+            count_right(carried->disposition, carried->port);
+        if (carried->type == MACH_MSG_PORT_DESCRIPTOR && carried->disposition == MACH_MSG_TYPE_PORT_RECEIVE &&
+            carried->port != NULL && carried->port != &port_dead) {
+            REQUIRE(carried->port->transit == port && carried->port->receiver == NULL,
+                    "a receive right on its way says otherwise");
+            look_up(port)->references++;
+        }
+    }
+}
+
+/* Its queue and its requests. */
+static void visit(struct seen *each)
+{
+    struct port *port = each->port;
+    uint32_t messages = 0;
+    each->visited = true;
+    if (!port_is_active(port)) {
+        REQUIRE(port->last == NULL, "a dead port has messages");
+        return;
+    }
+    for (struct message *message = port->last; message != NULL; message = message->next == port->last ? NULL : message->next) {
+        messages++;
+        count_message(message, port);
+    }
+    REQUIRE(messages == port->msgcount, "%u messages, counted as %u", messages, port->msgcount);
+    REQUIRE(waiters_are_none(&port->receivers) && waiters_are_none(&port->senders), "somebody waits at rest");
+    REQUIRE(port->lock.state == LOCK_FREE, "a lock is held at rest");
+    count_right(MACH_MSG_TYPE_PORT_SEND_ONCE, port->requests->no_senders);
+    count_right(MACH_MSG_TYPE_PORT_SEND_ONCE, port->requests->port_destroyed);
+    for (uint32_t slot = 1; slot < port->requests->size; slot++)
+        count_right(MACH_MSG_TYPE_PORT_SEND_ONCE, port->requests->slots[slot].notify);
+}
+
+static void count_entry(struct space *space, struct entry *entry)
+{
+    if ((entry->holds & HOLDS_DEAD_NAME) != 0)
+        REQUIRE((entry->holds & HOLDS_ALL) == HOLDS_DEAD_NAME && entry->urefs >= 1 && entry->port == 0, "a dead name is more");
+    if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
+        return;
+    struct port *port = entry_port(entry);
+    struct seen *each = look_up(port);
+    each->references++;
+    each->sends += (entry->holds & HOLDS_SEND) != 0;
+    each->send_onces += (entry->holds & HOLDS_SEND_ONCE) != 0;
+    REQUIRE(((entry->holds & HOLDS_SEND_RIGHTS) != 0) == (entry->urefs >= 1), "%u user references", entry->urefs);
+    if ((entry->holds & HOLDS_RECEIVE) != 0) {
+        each->receives++;
+        REQUIRE(port_is_active(port) && port->receiver == space && port->receiver_name == entry_name(space, entry),
+                "the receive right is elsewhere");
+    }
+    if ((entry->holds & (HOLDS_SEND | HOLDS_RECEIVE)) != 0 && port_is_active(port))
+        REQUIRE(reverse_lookup(space, port) == entry, "a port has two names, or none, in a space");
+}
+
+static void count_space(struct space *space)
+{
+    uint32_t names = 0;
+    for (uint32_t index = 1; index < space->fresh; index++) {
+        if (space->table[index].holds != 0) {
+            names++;
+            count_entry(space, &space->table[index]);
+        }
+    }
+    REQUIRE(names == space->names, "%u names, counted as %u", names, space->names);
+    count_right(MACH_MSG_TYPE_PORT_RECEIVE, space->self);
+    count_right(MACH_MSG_TYPE_PORT_RECEIVE, space->name_port);
+    count_right(MACH_MSG_TYPE_PORT_SEND, space->bootstrap);
+}
+
+static void compare(const struct seen *each)
+{
+    const struct port *port = each->port;
+    REQUIRE(port->references == each->references, "%u references, counted as %u", each->references, port->references);
+    if (!port_is_active(each->port))
+        return;
+    REQUIRE(each->receives == 1, "%u receive rights to one port", each->receives);
+    REQUIRE(port->srights == each->sends, "%u send rights, counted as %u", each->sends, port->srights);
+    REQUIRE(port->sorights == each->send_onces, "%u send-once rights, counted as %u", each->send_onces, port->sorights);
+}
+
+uint32_t world_check(void)
+{
+    for (uint32_t at = 0; at < PORTS_MOST; at++)
+        seen[at] = (struct seen){.port = NULL};
+    port_count = message_count = 0;
+    for (uint32_t i = 0; i < TASKS; i++) {
+        struct space *space = task_lock_number(tasks[i]);
+        REQUIRE(space != NULL, "a task is gone");
+        count_space(space);
+        space_unlock(space);
+    }
+    for (bool found = true; found;) { /* messages lead to other ports */
+        found = false;
+        for (uint32_t at = 0; at < PORTS_MOST; at++) {
+            if (seen[at].port != NULL && !seen[at].visited) {
+                found = true;
+                visit(&seen[at]);
+            }
+        }
+    }
+    for (uint32_t at = 0; at < PORTS_MOST; at++) {
+        if (seen[at].port != NULL)
+            compare(&seen[at]);
+    }
+    return message_count;
+}
+
+/* The linker leads these here. */
+struct port *__real_arena_take(void);
+void __real_arena_give(struct port *port);
+struct port *__wrap_arena_take(void);
+void __wrap_arena_give(struct port *port);
+static atomic_uint taken;
+
+struct port *__wrap_arena_take(void)
+{
+    struct port *port = __real_arena_take();
+    taken += port != NULL;
+    return port;
+}
+
+void __wrap_arena_give(struct port *port)
+{
+    taken--;
+    __real_arena_give(port);
+}
+
+uint32_t world_ports(void)
+{
+    return taken - task_first.space->spares.count;
+}
