@@ -13,7 +13,7 @@
 #endif
 enum { OPENED_AT_ONCE = 64 * 1024 }; /* bytes, whole pages everywhere */
 
-static struct lock lock;
+static struct lock lock = LOCK(LOCK_OF_MEMORY);
 static uint32_t size;
 static uint32_t fresh = 1; /* elements from here on were never used */
 static size_t opened;      /* bytes of the array that are memory */

@@ -9,6 +9,10 @@
 
 enum { LOOKS_AWAKE = 100 };
 
+#ifndef NDEBUG
+_Thread_local unsigned locks_held __attribute__((tls_model("initial-exec")));
+#endif
+
 void lock_wait(struct lock *lock)
 {
     for (int i = 0; i < LOOKS_AWAKE; i++) {
@@ -21,6 +25,7 @@ void lock_wait(struct lock *lock)
     while (atomic_exchange_explicit(&lock->state, LOCK_WAITED_FOR, memory_order_acquire) != LOCK_FREE)
         syscall(SYS_futex, &lock->state, FUTEX_WAIT_PRIVATE, LOCK_WAITED_FOR, NULL, NULL, 0);
     errno = error;
+    lock_is_taken(lock);
 }
 
 void lock_wake(struct lock *lock)

@@ -3,14 +3,61 @@
    Memory of zeros is a lock that is free. */
 #ifndef EMBEDDED_LOCK_H
 #define EMBEDDED_LOCK_H
+#include <assert.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 
 enum { LOCK_FREE, LOCK_HELD, LOCK_WAITED_FOR /* held, and perhaps waited for */ };
 
+/* The order of locks, where assertions are compiled: a thread takes one only where it holds none that comes after it, or of its
+   own kind. */
+enum lock_kind { LOCK_OF_NO_ORDER, LOCK_OF_TASKS, LOCK_OF_TRANSIT, LOCK_OF_SPACE, LOCK_OF_PORT, LOCK_OF_SET, LOCK_OF_MEMORY };
+
 struct lock {
     atomic_uint state;
+#ifndef NDEBUG
+    enum lock_kind kind;
+#endif
 };
+
+#ifdef NDEBUG
+#define LOCK(of_kind)                                                                                                            \
+    {                                                                                                                            \
+        .state = LOCK_FREE                                                                                                       \
+    }
+static inline void lock_is_of(struct lock *lock, enum lock_kind kind)
+{
+    (void)lock, (void)kind;
+}
+static inline void lock_is_taken(struct lock *lock)
+{
+    (void)lock;
+}
+static inline void lock_is_given_back(struct lock *lock)
+{
+    (void)lock;
+}
+#else
+#define LOCK(of_kind)                                                                                                            \
+    {                                                                                                                            \
+        .state = LOCK_FREE, .kind = (of_kind)                                                                                    \
+    }
+extern _Thread_local unsigned locks_held __attribute__((tls_model("initial-exec"))); /* a bit for each kind */
+static inline void lock_is_of(struct lock *lock, enum lock_kind kind)
+{
+    lock->kind = kind;
+}
+static inline void lock_is_taken(struct lock *lock)
+{
+    assert(lock->kind == LOCK_OF_NO_ORDER || locks_held < 1U << lock->kind);
+    locks_held |= lock->kind == LOCK_OF_NO_ORDER ? 0 : 1U << lock->kind;
+}
+static inline void lock_is_given_back(struct lock *lock)
+{
+    assert(lock->kind == LOCK_OF_NO_ORDER || (locks_held & 1U << lock->kind) != 0);
+    locks_held &= ~(1U << lock->kind);
+}
+#endif
 
 /* Takes a lock that was held when it was looked at. */
 void lock_wait(struct lock *lock);
@@ -30,7 +77,10 @@ static inline void lock_pause(void)
 static inline bool lock_try(struct lock *lock)
 {
     unsigned state = LOCK_FREE;
-    return atomic_compare_exchange_strong_explicit(&lock->state, &state, LOCK_HELD, memory_order_acquire, memory_order_relaxed);
+    if (!atomic_compare_exchange_strong_explicit(&lock->state, &state, LOCK_HELD, memory_order_acquire, memory_order_relaxed))
+        return false;
+    lock_is_taken(lock);
+    return true;
 }
 
 static inline void lock_acquire(struct lock *lock)
@@ -41,6 +91,7 @@ static inline void lock_acquire(struct lock *lock)
 
 static inline void lock_release(struct lock *lock)
 {
+    lock_is_given_back(lock);
     if (atomic_exchange_explicit(&lock->state, LOCK_FREE, memory_order_release) == LOCK_WAITED_FOR)
         lock_wake(lock);
 }

@@ -10,7 +10,7 @@ enum { BATCH = 16, BATCHES_MOST = 64 };
 _Thread_local struct spare_messages spare_messages __attribute__((tls_model("initial-exec")));
 
 /* Of all threads. */
-static struct lock lock;
+static struct lock lock = LOCK(LOCK_OF_MEMORY);
 static struct spare_message *batches;
 static uint32_t batch_count;
 
@@ -41,7 +41,7 @@ __attribute__((constructor(101))) static void begin_process(void)
 void message_memory_begin_in_child(void)
 {
     /* Another thread of the parent may have been about to change them. */
-    lock = (struct lock){.state = LOCK_FREE};
+    lock = (struct lock)LOCK(LOCK_OF_MEMORY);
     batches = NULL;
     batch_count = 0;
 }

@@ -15,6 +15,7 @@ void port_begin(struct port *port)
 {
     /* Not all of it: compilers would clear that much with an instruction that takes long to begin. */
     memset(port, 0, offsetof(struct port, requests));
+    lock_is_of(&port->lock, LOCK_OF_PORT);
     port->requests = &requests_none;
     port->transit = NULL;
     port->qlimit = MACH_PORT_QLIMIT_DEFAULT;

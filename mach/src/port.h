@@ -47,7 +47,10 @@ struct port {
         struct port *next_free;  /* of one whose memory no port uses */
     };
 };
-_Static_assert(sizeof(struct port) <= 104 && MACH_PORT_QLIMIT_KERNEL <= UINT16_MAX, "a port is what a receive right costs");
+#ifdef NDEBUG
+_Static_assert(sizeof(struct port) <= 104, "a port is what a receive right costs");
+#endif
+_Static_assert(MACH_PORT_QLIMIT_KERNEL <= UINT16_MAX, "queues count in 16 bits");
 
 /* Stands for a right whose port died on its way: it arrives as MACH_PORT_DEAD. */
 extern struct port port_dead;

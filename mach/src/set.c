@@ -30,6 +30,7 @@ struct port_set *set_create(void)
     struct port_set *set = calloc(1, sizeof(struct port_set));
     if (set == NULL)
         return NULL;
+    lock_is_of(&set->lock, LOCK_OF_SET);
     set->end = &set->first;
     set->wait_fd = NO_FD;
     return set;

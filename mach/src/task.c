@@ -16,7 +16,7 @@ mach_port_t mach_task_self_ = 0x103;
 
 /* The spaces of the tasks that there are, and those that wait for another task. They are never freed, so that a
    thread that still acts as a task that ended finds its space, with another number. */
-static struct lock registry;
+static struct lock registry = LOCK(LOCK_OF_TASKS);
 static struct space *spaces, *unused;
 static uint64_t last_task;
 
@@ -90,6 +90,7 @@ kern_return_t task_create(uint64_t *task)
     struct space *space = take_unused();
     kern_return_t status = KERN_RESOURCE_SHORTAGE;
     if (space != NULL) {
+        lock_is_of(&space->lock, LOCK_OF_SPACE);
         lock_acquire(&space->lock);
         status = space_begin(space, last_task + 1);
         lock_release(&space->lock);

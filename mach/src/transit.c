@@ -2,7 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "transit.h"
 
-static struct lock lock;
+static struct lock lock = LOCK(LOCK_OF_TRANSIT);
 
 bool transit_begin(struct port *receive, struct port *destination)
 {

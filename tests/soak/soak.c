@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RIOTS_MOST = 3, CALLS = 2000, MESSAGES = 500, SECONDS_OF_PATIENCE = 60, ROUNDS_BETWEEN_WORDS = 50 };
+enum { RIOTS_MOST = 3, CALLS = 2000, MESSAGES = 500, SECONDS_OF_PATIENCE = 30, ROUNDS_BETWEEN_WORDS = 50 };
 
 uint64_t tasks[TASKS], seed;
 atomic_uint progress;
