@@ -11,6 +11,7 @@ help:
 	@echo "make test-portable    the headers for some 30 targets, the C tests on big-endian and 32-bit machines and on musl"
 	@echo "make test-darwin      the library and its tests built for macOS and iOS, checked and run in an emulator"
 	@echo "make replay FILES=... recorded answers of XNU, sequences or rows, replayed on the embedded Mach"
+	@echo "make soak MINUTES=n   threads over three tasks under ThreadSanitizer; SEED=n begins as a run did that said so"
 	@echo "make bench            what calls cost, as ratios to their peers"
 	@echo "make generated        write all that is generated from abi/machport.h and mach/embedded.h"
 	@echo "make check-generated  compare it with what is there"
@@ -40,6 +41,11 @@ test-darwin: .venv/tools build/gcc/built
 replay: .venv/tools build/gcc/built
 	$(if $(FILES),,$(error make replay FILES="recording.txt.gz ..."))
 	@PYTHONPATH=tests $(VENV)/python -m replay $(FILES)
+
+soak: .venv/tools
+	$(if $(MINUTES),,$(error make soak MINUTES=n))
+	@$(VENV)/python tests/run.py --build thread
+	@build/thread/tests/soak/soak minutes $(MINUTES) $(SEED)
 
 bench: .venv/tools .venv/installed
 	@tools/require bench
@@ -85,4 +91,4 @@ build/gcc/built: .venv/tools $(SOURCES)
 	@$(VENV)/python tests/run.py --build gcc
 	@touch $@
 
-.PHONY: help demo test test-gnumach test-languages test-portable replay bench generated check-generated abi-check abi-store format clean test-darwin
+.PHONY: help demo test test-gnumach test-languages test-portable replay soak bench generated check-generated abi-check abi-store format clean test-darwin

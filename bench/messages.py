@@ -5,11 +5,16 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
+import os
 import statistics
+import subprocess
+import sys
 from pathlib import Path
 
 from figures import Figure
-from rounds import ratio, sample
+from rounds import ROUNDS, ratio, read, sample
+
+CORES = 2
 
 OURS = {"mach_msg": "mach_msg", "machport_message": "machport_message_send and _receive"}
 MESSAGE = {"GAsyncQueue": "message", "ZeroMQ inproc": "message", "pipe": "message", "socketpair": "message"}
@@ -25,6 +30,34 @@ AT_LEAST = {
     ("right moved", "socketpair"): 40,
     ("right copied", "socketpair"): 40,
 }
+
+
+# Between two threads: what, the peer, and how its time compares with ours.
+EXCHANGES: dict[tuple[str, str], tuple[str, float | None, float | None]] = {
+    ("there and back", "pipe"): ("times faster", None, 20),
+    ("there and back", "futex"): ("times faster", None, None),
+    ("there and back, one core", "futex"): ("times the time", 1.2, None),
+    ("there and back, one core", "pipe"): ("times the time", None, None),
+    ("streaming", "ZeroMQ inproc"): ("times faster", None, 1),
+    ("streaming", "GAsyncQueue"): ("times faster", None, None),
+    ("streaming", "pipe"): ("times faster", None, None),
+}
+
+
+def two_threads(folder: Path) -> list[Figure]:
+    """Ping-pong and streaming. On one core no thread can see the other's answer while it looks for it, so that both sleep."""
+    if len(os.sched_getaffinity(0)) < CORES:
+        sys.exit("bench: two threads are measured on two cores, and there is one")
+    command = [str(folder / "c" / "threads"), str(ROUNDS)]
+    samples = read(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    figures = []
+    for (operation, peer), (unit, at_most, at_least) in EXCHANGES.items():
+        own, its = ("mach_msg", operation), (peer, operation)
+        value = ratio(samples, own, its) if unit == "times the time" else ratio(samples, its, own)
+        took = statistics.median(samples[own])
+        what = f"{operation}, against {peer}"
+        figures.append(Figure("A 64-byte message between two threads: mach_msg", what, value, unit, at_most, at_least, took))
+    return figures
 
 
 def one_thread(folder: Path) -> list[Figure]:

@@ -41,7 +41,7 @@ def main() -> None:
     say("timing the name space")
     found += names.times(folder)
     say("timing messages")
-    found += messages.one_thread(folder)
+    found += messages.one_thread(folder) + messages.two_threads(folder)
     say("timing the Python layers")
     found += layers.measure(folder)
     say("timing the compiled languages")
