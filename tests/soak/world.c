@@ -108,9 +108,9 @@ static void count_entry(struct space *space, struct entry *entry)
 static void count_space(struct space *space)
 {
     uint32_t names = 0;
-    for (uint32_t index = 1; index < space->fresh; index++) {
+    for (uint32_t index = 0; index < space->fresh; index++) {
         if (space->table[index].holds != 0) {
-            names++;
+            names += index != 0; /* the bootstrap port's is no one's number */
             count_entry(space, &space->table[index]);
         }
     }
@@ -136,6 +136,10 @@ uint32_t world_check(void)
     for (uint32_t at = 0; at < PORTS_MOST; at++)
         seen[at] = (struct seen){.port = NULL};
     port_count = message_count = 0;
+    lock_acquire(&task_first.space->lock);
+    count_space(task_first.space);
+    count_right(MACH_MSG_TYPE_PORT_RECEIVE, task_first.space->bootstrap); /* the kernel's */
+    space_unlock(task_first.space);
     for (uint32_t i = 0; i < TASKS; i++) {
         struct space *space = task_lock_number(tasks[i]);
         REQUIRE(space != NULL, "a task is gone");
