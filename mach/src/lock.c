@@ -5,6 +5,7 @@
 #include <linux/futex.h>
 #include <stddef.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { LOOKS_AWAKE = 100 };
@@ -21,14 +22,16 @@ void lock_wait(struct lock *lock)
             return;
     }
     /* Who has slept cannot know whether others still sleep, and takes the lock as one that is waited for. */
+    const struct timespec moment = {.tv_nsec = 1000 * 1000};
     int error = errno;
     while (atomic_exchange_explicit(&lock->state, LOCK_WAITED_FOR, memory_order_acquire) != LOCK_FREE)
-        syscall(SYS_futex, &lock->state, FUTEX_WAIT_PRIVATE, LOCK_WAITED_FOR, NULL, NULL, 0);
+        syscall(SYS_futex, &lock->state, FUTEX_WAIT_PRIVATE, LOCK_WAITED_FOR, &moment, NULL, 0);
     errno = error;
     lock_is_taken(lock);
 }
 
 void lock_wake(struct lock *lock)
 {
+    atomic_store_explicit(&lock->state, LOCK_FREE, memory_order_release);
     syscall(SYS_futex, &lock->state, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }

@@ -1,4 +1,4 @@
-/* A lock of four bytes, since every port has one: one atomic operation takes it and one gives it back, while nobody waits.
+/* A lock of four bytes, since every port has one: one atomic operation takes it, and a plain one gives it back, while nobody waits.
    SPDX-License-Identifier: MIT OR Apache-2.0
    Memory of zeros is a lock that is free. */
 #ifndef EMBEDDED_LOCK_H
@@ -61,7 +61,7 @@ static inline void lock_is_given_back(struct lock *lock)
 
 /* Takes a lock that was held when it was looked at. */
 void lock_wait(struct lock *lock);
-/* Wakes one of those who wait. */
+/* Gives it back, and wakes one of those who wait. */
 void lock_wake(struct lock *lock);
 
 /* Between two looks at what another thread is about to write. */
@@ -89,10 +89,14 @@ static inline void lock_acquire(struct lock *lock)
         lock_wait(lock);
 }
 
+/* An exchange that always knew of those who wait would cost as much as the taking. Between the look and the writing one may come to
+   wait who is not woken: he looks again by himself after a moment. */
 static inline void lock_release(struct lock *lock)
 {
     lock_is_given_back(lock);
-    if (atomic_exchange_explicit(&lock->state, LOCK_FREE, memory_order_release) == LOCK_WAITED_FOR)
+    if (atomic_load_explicit(&lock->state, memory_order_relaxed) == LOCK_HELD)
+        atomic_store_explicit(&lock->state, LOCK_FREE, memory_order_release);
+    else
         lock_wake(lock);
 }
 
