@@ -4,6 +4,8 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,14 @@ def test_in_rust() -> None:
             MACHPORT_LIB_DIR=workshop.libraries,
         )
         assert told == (SAID if arguments[0] == "run" else "")
+
+
+@pytest.mark.parametrize("layer", ["swig", "cffi"])
+def test_in_python(layer: str) -> None:
+    command = [sys.executable, "-W", "error", str(EXAMPLES / "python" / "program.py")]
+    environment = {"MACHPORT_LAYER": layer, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stderr, done.stdout) == ("", SAID.title().replace("Ended", "ended"))
 
 
 def test_the_rust_libraries_do_not_know_each_other() -> None:
