@@ -11,6 +11,7 @@
 
 typedef uint32_t machport_name_t;
 typedef int32_t machport_status_t;
+typedef uint32_t machport_send_t;
 typedef uint32_t machport_any_t;
 
 #ifdef SWIGPYTHON
@@ -110,6 +111,18 @@ MachError:
   KERN_INVALID_RIGHT: from is neither
   KERN_RESOURCE_SHORTAGE: memory or descriptors ran out";
 
+%feature("docstring") mach_embedded_bootstrap_set "mach_embedded_bootstrap_set(port, /)
+--
+
+Gives the calling task another bootstrap port, as task_set_special_port does: a copy of the right. It is the
+one that machport_special_port tells, also when it has died.
+
+Arguments:
+  port: the send right; NULL: none (send, borrowed, may be NULL, may be DEAD)
+
+MachError:
+  KERN_INVALID_NAME: port holds no send right";
+
 %feature("docstring") mach_embedded_guard_exceptions "mach_embedded_guard_exceptions()
 --
 
@@ -141,6 +154,8 @@ machport_status_t mach_embedded_right_give(machport_any_t name, uint32_t disposi
 machport_status_t mach_embedded_limit_names(uint32_t names);
 
 machport_status_t mach_embedded_wait_fd(machport_any_t from_, int32_t *fd);
+
+machport_status_t mach_embedded_bootstrap_set(machport_send_t port);
 
 machport_status_t mach_embedded_guard_exceptions(uint64_t *count);
 

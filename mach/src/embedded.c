@@ -5,6 +5,7 @@
 #include "right.h"
 #include "task.h"
 #include <mach/embedded.h>
+#include <mach/mach.h>
 
 machport_status_t mach_embedded_task_create(uint64_t *task)
 {
@@ -72,6 +73,12 @@ machport_status_t mach_embedded_right_give(machport_any_t name, uint32_t disposi
         right_destroy(right, &debts);
     debts_pay(&debts);
     return status;
+}
+
+machport_status_t mach_embedded_bootstrap_set(machport_send_t port)
+{
+    const kern_return_t status = task_set_special_port(mach_task_self(), TASK_BOOTSTRAP_PORT, port);
+    return status == MACH_SEND_INVALID_RIGHT ? KERN_INVALID_NAME : status;
 }
 
 machport_status_t mach_embedded_limit_names(uint32_t names)

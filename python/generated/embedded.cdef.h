@@ -12,6 +12,7 @@ int32_t mach_embedded_task_destroy(uint64_t task);
 uint64_t mach_embedded_right_give_shim(uint32_t name, uint32_t disposition, uint64_t task);
 int32_t mach_embedded_limit_names(uint32_t names);
 uint64_t mach_embedded_wait_fd_shim(uint32_t from_);
+int32_t mach_embedded_bootstrap_set(uint32_t port);
 typedef struct { int32_t status; uint64_t count; } mach_embedded_guard_exceptions_results;
 mach_embedded_guard_exceptions_results mach_embedded_guard_exceptions_shim(void);
 int32_t mach_embedded_reset(void);

@@ -11,11 +11,14 @@ pub type machport_name_t = u32;
 /// A status, one of `MACHPORT_STATUS_MAP`. 0 is success.
 pub type machport_status_t = i32;
 
+/// A name that holds a send right.
+pub type machport_send_t = u32;
+
 /// A name that holds a right of whatever kind.
 pub type machport_any_t = u32;
 
 /// The hash of this definition.
-pub const DEFINITION_HASH: u64 = 0xb52c4d4067b58db3;
+pub const DEFINITION_HASH: u64 = 0x84dcae5f7221ab51;
 
 #[cfg(feature = "library")]
 extern "C" {
@@ -98,6 +101,15 @@ extern "C" {
     /// - `KERN_INVALID_RIGHT`: from is neither
     /// - `KERN_RESOURCE_SHORTAGE`: memory or descriptors ran out
     pub fn mach_embedded_wait_fd(from: machport_any_t, fd: *mut i32) -> machport_status_t;
+
+    /// Gives the calling task another bootstrap port, as `task_set_special_port` does: a copy of the right. It is the one that `machport_special_port` tells, also when it has died.
+    ///
+    /// Parameters:
+    /// - `port`: the send right; NULL: none (send, borrowed, may be NULL, may be DEAD)
+    ///
+    /// Statuses:
+    /// - `KERN_INVALID_NAME`: port holds no send right
+    pub fn mach_embedded_bootstrap_set(port: machport_send_t) -> machport_status_t;
 
     /// How many guard exceptions XNU would have raised so far in this process: a fatal one for a hardened task.
     ///

@@ -63,6 +63,13 @@ MACHPORT_API machport_status_t mach_embedded_limit_names(uint32_t names);
     @status KERN_RESOURCE_SHORTAGE memory or descriptors ran out */
 MACHPORT_API machport_status_t mach_embedded_wait_fd(MACHPORT_BORROWED machport_any_t from, MACHPORT_OUT int32_t *fd);
 
+/** Gives the calling task another bootstrap port, as task_set_special_port does: a copy of the right. It is the one that
+    machport_special_port tells, also when it has died.
+    @param port the send right; NULL: none
+    @status KERN_INVALID_NAME port holds no send right */
+MACHPORT_API machport_status_t
+mach_embedded_bootstrap_set(MACHPORT_BORROWED MACHPORT_NULLABLE MACHPORT_MAYBE_DEAD machport_send_t port);
+
 /** How many guard exceptions XNU would have raised so far in this process: a fatal one for a hardened task.
     @param count the number
     @status E_POINTER count is NULL */

@@ -19,6 +19,7 @@ __all__ = [
     "mach_embedded_right_give",
     "mach_embedded_limit_names",
     "mach_embedded_wait_fd",
+    "mach_embedded_bootstrap_set",
     "mach_embedded_guard_exceptions",
     "mach_embedded_reset",
 ]
@@ -35,6 +36,7 @@ _mach_embedded_task_destroy = _lib.mach_embedded_task_destroy
 _mach_embedded_right_give_shim = _lib.mach_embedded_right_give_shim
 _mach_embedded_limit_names = _lib.mach_embedded_limit_names
 _mach_embedded_wait_fd_shim = _lib.mach_embedded_wait_fd_shim
+_mach_embedded_bootstrap_set = _lib.mach_embedded_bootstrap_set
 _mach_embedded_guard_exceptions_shim = _lib.mach_embedded_guard_exceptions_shim
 _mach_embedded_reset = _lib.mach_embedded_reset
 
@@ -198,6 +200,27 @@ def mach_embedded_wait_fd(from_, /):
     if _done > 0xFFFFFFFF:
         raise _failure("mach_embedded_wait_fd", _signed(_done >> 32), fd)
     return fd
+
+
+def mach_embedded_bootstrap_set(port, /):
+    """Gives the calling task another bootstrap port, as task_set_special_port does: a copy of the right. It is the
+    one that machport_special_port tells, also when it has died.
+
+    Arguments:
+      port: the send right; NULL: none (send, borrowed, may be NULL, may be DEAD)
+
+    MachError:
+      KERN_INVALID_NAME: port holds no send right
+    """
+    try:
+        _done = _mach_embedded_bootstrap_set(port) if type(port) is int else None
+    except OverflowError:
+        _done = None
+    if _done is None:
+        port = _integer(port, "mach_embedded_bootstrap_set: port", 0, 4294967295)
+        _done = _mach_embedded_bootstrap_set(port)
+    if _done:
+        raise _failure("mach_embedded_bootstrap_set", _done, None)
 
 
 def mach_embedded_guard_exceptions():

@@ -15,6 +15,7 @@ __all__ = [
     "mach_embedded_right_give",
     "mach_embedded_limit_names",
     "mach_embedded_wait_fd",
+    "mach_embedded_bootstrap_set",
     "mach_embedded_guard_exceptions",
     "mach_embedded_reset",
 ]
