@@ -4,12 +4,13 @@
 #include "check.h"
 #include "kernel_tests.h"
 #include "machine.h"
+#include "report.h"
 #include "runner.h"
 
 /* The kernel's start of a program: the count of the arguments, the arguments, and what else is of no use here. */
 struct arguments {
     uintptr_t count;
-    const char *texts[4]; /* the program, the host's port, the devices' port, and what to run */
+    const char *texts[4]; /* the program, the host's port, the devices' port, and which vectors to run: ALL, NONE or a group */
 };
 
 void boot(const struct arguments *arguments);
@@ -46,7 +47,8 @@ void boot(const struct arguments *arguments)
 #define TEST(name) failed += name() != 0;
     SHARED_TESTS
 #undef TEST
-    if (arguments->texts[3][0] == 'v')
-        failed += runner_run(NULL);
+    const char *vectors = arguments->texts[3];
+    if (!text_equal(vectors, "NONE"))
+        failed += runner_run(text_equal(vectors, "ALL") ? NULL : vectors);
     machine_exit(failed == 0 ? MACHINE_PASSED : MACHINE_FAILED);
 }

@@ -31,8 +31,8 @@ class Run:
         return "\n".join(line for line in lines if not line.startswith("call\t"))
 
 
-def boot(processor: str, program: Path, *, vectors: bool = True) -> Run:
-    """Boots the program, to run the tests and, where they are wanted, the vectors."""
+def boot(processor: str, program: Path, vectors: str = "ALL") -> Run:
+    """Boots the program, to run the tests and the vectors: ALL, NONE, or those of one group."""
     image = provide(KERNELS[processor], FOLDER)
     # The names are relative to the folder, for QEMU cuts the program's line at spaces.
     output, console = program.with_suffix(".output"), program.with_suffix(".console")
@@ -42,7 +42,7 @@ def boot(processor: str, program: Path, *, vectors: bool = True) -> Run:
         *("-serial", f"file:{console.name}", "-serial", f"file:{output.name}"),
         *("-device", "isa-debug-exit,iobase=0xf4,iosize=0x01"),
         *("-kernel", image.name, "-append", "console=com0"),
-        *("-initrd", f"{program.name} {PROGRAM_ARGUMENTS} {'vectors' if vectors else 'tests'}"),
+        *("-initrd", f"{program.name} {PROGRAM_ARGUMENTS} {vectors}"),
     ]
     output.unlink(missing_ok=True)
     try:
