@@ -5,7 +5,7 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { PORTS = TASKS, SENDERS_MOST = 3, RECEIVERS_MOST = 2, LAST = UINT32_MAX };
+enum { PORTS = TASKS, SENDERS_MOST = 3, RECEIVERS_MOST = 2, LAST = 1000 };
 
 struct numbered {
     mach_msg_header_t header;
