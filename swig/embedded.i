@@ -150,6 +150,7 @@ machport_status_t mach_embedded_task_current(uint64_t *task);
 machport_status_t mach_embedded_task_destroy(uint64_t task);
 
 machport_status_t mach_embedded_right_give(machport_any_t name, uint32_t disposition, uint64_t task, machport_name_t *given);
+%machport_fastcall(mach_embedded_right_give)
 
 machport_status_t mach_embedded_limit_names(uint32_t names);
 
@@ -160,3 +161,5 @@ machport_status_t mach_embedded_bootstrap_set(machport_send_t port);
 machport_status_t mach_embedded_guard_exceptions(uint64_t *count);
 
 machport_status_t mach_embedded_reset(void);
+
+%machport_fastcalls()

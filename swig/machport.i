@@ -1136,8 +1136,10 @@ machport_status_t machport_renew(void);
 machport_status_t machport_types(machport_any_t name, uint32_t *types);
 
 machport_status_t machport_urefs(machport_any_t name, machport_kind_t kind, uint32_t *urefs);
+%machport_fastcall(machport_urefs)
 
 machport_status_t machport_check(machport_any_t name, machport_kind_t kind, machport_status_t *verdict);
+%machport_fastcall(machport_check)
 
 %machport_integers_out(machport_name_t, uint32_t, names, arg3, *arg4)
 %machport_integers_out(uint32_t, uint32_t, types, arg3, *arg4)
@@ -1146,12 +1148,16 @@ machport_status_t machport_space_names(machport_name_t *names, uint32_t *types, 
 %clear uint32_t *types;
 
 machport_status_t machport_adopt(machport_name_t raw, machport_kind_t kind, uint32_t flags, machport_any_t *right);
+%machport_fastcall(machport_adopt)
 
 machport_status_t machport_disown(machport_any_t right, machport_kind_t kind, machport_name_t *raw);
+%machport_fastcall(machport_disown)
 
 machport_status_t machport_receive_right_new(uint32_t flags, machport_guard_t guard, machport_receive_t *receive);
+%machport_fastcall(machport_receive_right_new)
 
 machport_status_t machport_pair_new(uint32_t flags, machport_guard_t guard, machport_receive_t *receive, machport_send_t *send);
+%machport_fastcall(machport_pair_new)
 
 machport_status_t machport_send_right_make(machport_receive_t receive, machport_send_t *send);
 
@@ -1168,46 +1174,62 @@ machport_status_t machport_send_right_release(machport_send_t send);
 machport_status_t machport_send_once_right_release(machport_send_once_t send_once);
 
 machport_status_t machport_receive_right_release(machport_receive_t receive, machport_guard_t guard);
+%machport_fastcall(machport_receive_right_release)
 
 machport_status_t machport_pair_release(machport_receive_t receive, machport_send_t send, machport_guard_t guard);
+%machport_fastcall(machport_pair_release)
 
 machport_status_t machport_port_set_release(machport_port_set_t set);
 
 machport_status_t machport_dead_name_release(machport_dead_name_t dead_name);
 
 machport_status_t machport_release(machport_kind_t kind, machport_any_t name, machport_guard_t guard);
+%machport_fastcall(machport_release)
 
 machport_status_t machport_port_set_new(machport_port_set_t *set);
 
 machport_status_t machport_port_set_insert(machport_port_set_t set, machport_receive_t receive);
+%machport_fastcall(machport_port_set_insert)
 
 machport_status_t machport_port_set_extract(machport_port_set_t set, machport_receive_t receive);
+%machport_fastcall(machport_port_set_extract)
 
 %machport_integers_out(machport_name_t, uint32_t, names, arg3, *arg4)
 machport_status_t machport_port_set_members(machport_port_set_t set, machport_name_t *names, size_t capacity, size_t *count);
+%machport_fastcall(machport_port_set_members)
 %clear machport_name_t *names;
 
 machport_status_t machport_guard_set(machport_receive_t receive, machport_guard_t guard, uint32_t flags);
+%machport_fastcall(machport_guard_set)
 
 machport_status_t machport_guard_clear(machport_receive_t receive, machport_guard_t guard);
+%machport_fastcall(machport_guard_clear)
 
 machport_status_t machport_context_get(machport_receive_t receive, uint64_t *context);
 
 machport_status_t machport_context_set(machport_receive_t receive, uint64_t context);
+%machport_fastcall(machport_context_set)
 
 machport_status_t machport_attr_get(machport_receive_t receive, uint32_t attribute, uint32_t *value);
+%machport_fastcall(machport_attr_get)
 
 machport_status_t machport_attr_set(machport_receive_t receive, uint32_t attribute, uint32_t value);
+%machport_fastcall(machport_attr_set)
 
 machport_status_t machport_notify_dead_name(machport_any_t name, machport_send_once_t notify, machport_send_once_t *previous);
+%machport_fastcall(machport_notify_dead_name)
 
 machport_status_t machport_notify_send_possible(machport_send_t name, machport_send_once_t notify, machport_send_once_t *previous);
+%machport_fastcall(machport_notify_send_possible)
 
 machport_status_t machport_notify_no_senders(machport_receive_t receive, uint32_t make_send_count, machport_send_once_t notify, machport_send_once_t *previous);
+%machport_fastcall(machport_notify_no_senders)
 
 machport_status_t machport_notify_port_destroyed(machport_receive_t receive, machport_send_once_t notify);
+%machport_fastcall(machport_notify_port_destroyed)
 
 machport_status_t machport_notify_cancel(machport_any_t name, int32_t id, machport_send_once_t *previous);
+%machport_fastcall(machport_notify_cancel)
 
 machport_status_t machport_task_self(machport_send_t *task);
 
@@ -1224,6 +1246,7 @@ machport_status_t machport_special_port(uint32_t which, machport_send_t *port);
 %machport_length(count)
 %machport_blocks(machport_message_send)
 machport_status_t machport_message_send(machport_send_t to, int32_t id, const void *bytes, size_t size, machport_right_t *reply, machport_right_t *rights, size_t count, uint32_t flags, uint64_t timeout_ns);
+%machport_fastcall(machport_message_send)
 %clear const void *bytes;
 %clear machport_right_t *reply;
 %clear machport_right_t *rights;
@@ -1236,6 +1259,7 @@ machport_status_t machport_message_send(machport_send_t to, int32_t id, const vo
 %machport_length(size)
 %machport_length(count)
 machport_status_t machport_message_send_once(machport_right_t *to, int32_t id, const void *bytes, size_t size, machport_right_t *rights, size_t count, uint32_t flags);
+%machport_fastcall(machport_message_send_once)
 %clear machport_right_t *to;
 %clear const void *bytes;
 %clear machport_right_t *rights;
@@ -1247,6 +1271,7 @@ machport_status_t machport_message_send_once(machport_right_t *to, int32_t id, c
 %machport_drops(machport_right_t *rights, %arg((void)machport_rights_release(arg4, arg5); (void)machport_rights_release(&arg8->reply, 1);))
 %machport_blocks(machport_message_receive)
 machport_status_t machport_message_receive(machport_any_t from_, void *bytes, size_t capacity, machport_right_t *rights, size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, machport_received_t *received);
+%machport_fastcall(machport_message_receive)
 %clear void *bytes;
 %clear machport_right_t *rights;
 
@@ -1263,7 +1288,10 @@ machport_status_t machport_wait_fd(machport_any_t from_, int32_t *fd);
 %machport_length(size)
 %machport_length(count)
 machport_status_t machport_notification_decode(const machport_received_t *message, const void *bytes, size_t size, machport_right_t *rights, size_t count, machport_notification_t *notification);
+%machport_fastcall(machport_notification_decode)
 %clear const void *bytes;
 %clear machport_right_t *rights;
 %clear size_t size;
 %clear size_t count;
+
+%machport_fastcalls()

@@ -186,6 +186,38 @@ static inline PyObject *machport_finish(machport_results *results, machport_stat
     return status == 0 ? shaped : machport_failed(shaped, status, call);
 }
 
+/* What a wrapper gets instead of a tuple: the arguments where the interpreter has them. */
+typedef struct {
+    PyObject *const *items;
+    Py_ssize_t count;
+} machport_vector;
+
+/* Unpacks it, in place of SWIG's own function for tuples and with its words. */
+static inline int machport_unpack(PyObject *given, const char *call, int least, int most, PyObject **objects)
+{
+    const machport_vector *vector = (const machport_vector *)(const void *)given;
+    int i;
+    (void)least; /* no parameter has a default */
+    if (vector == NULL)
+        return 1; /* a function without parameters, which the interpreter has seen to */
+    if (vector->count != most) {
+        PyErr_Format(PyExc_TypeError, "%s expected %d arguments, got %d", call, most, (int)vector->count);
+        return 0;
+    }
+    for (i = 0; i < most; i++)
+        objects[i] = vector->items[i];
+    return 1;
+}
+
+/* Has a function of the module called so from now on. */
+static inline void machport_fast(PyMethodDef *methods, const char *name, _PyCFunctionFast function)
+{
+    for (; strcmp(methods->ml_name, name) != 0; methods++) {
+    }
+    methods->ml_meth = (PyCFunction)(void (*)(void))function;
+    methods->ml_flags = METH_FASTCALL;
+}
+
 static PyObject *machport_attribute(const char *module, const char *name)
 {
     PyObject *imported = PyImport_ImportModule(module), *attribute = NULL;

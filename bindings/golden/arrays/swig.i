@@ -130,6 +130,7 @@ machport_status_t arrays_last(size_t count, const int64_t *values, int64_t *last
 
 %machport_integers_out(uint16_t, uint16_t, values, arg2, *arg3)
 machport_status_t arrays_range(uint16_t *values, size_t capacity, size_t *count, uint32_t wanted);
+%machport_fastcall(arrays_range)
 %clear uint16_t *values;
 
 %machport_integers_inout(uint32_t, uint32_t, values, arg2, arg2)
@@ -160,6 +161,9 @@ machport_status_t arrays_negate(arrays_pair_t *pairs, size_t count);
 %machport_structs_out(arrays_pair_t, pairs, arg4, *arg5)
 %machport_length(count)
 machport_status_t arrays_split(const int32_t *values, size_t count, arrays_pair_t *pairs, size_t capacity, uint32_t *written);
+%machport_fastcall(arrays_split)
 %clear const int32_t *values;
 %clear arrays_pair_t *pairs;
 %clear size_t count;
+
+%machport_fastcalls()

@@ -51,6 +51,9 @@ machport_status_t buffers_sum(const void *bytes, size_t size, uint32_t *sum);
 %machport_bytes_out(copy, arg4, *arg5)
 %machport_length(size)
 machport_status_t buffers_copy(const void *bytes, size_t size, void *copy, size_t capacity, size_t *count);
+%machport_fastcall(buffers_copy)
 %clear const void *bytes;
 %clear void *copy;
 %clear size_t size;
+
+%machport_fastcalls()

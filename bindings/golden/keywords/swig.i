@@ -33,5 +33,8 @@ Results:
 %machport_bytes_in(lambda_, arg3)
 %machport_length(in_)
 machport_status_t keywords_go(uint32_t from_, const void *lambda_, size_t in_, keywords_way_t *way, uint32_t *pass_);
+%machport_fastcall(keywords_go)
 %clear const void *lambda_;
 %clear size_t in_;
+
+%machport_fastcalls()

@@ -81,6 +81,7 @@ Results:
 #endif
 
 machport_status_t ownership_in(machport_send_t borrowed, machport_send_once_t consumed, machport_receive_t taken, machport_name_t plain);
+%machport_fastcall(ownership_in)
 
 machport_status_t ownership_out(machport_port_set_t *owned, machport_dead_name_t *borrowed, machport_any_t *plain);
 
@@ -91,3 +92,5 @@ machport_status_t ownership_unwatch(machport_receive_t port);
 machport_status_t ownership_free(machport_send_t special);
 
 machport_status_t ownership_special(machport_receive_t port, machport_send_t *special);
+
+%machport_fastcalls()

@@ -33,3 +33,6 @@ Arguments:
 #endif
 
 void parts_use(const elsewhere_thing_t *thing, elsewhere_level_t level);
+%machport_fastcall(parts_use)
+
+%machport_fastcalls()

@@ -107,8 +107,10 @@ Does nothing.";
 #endif
 
 machport_status_t scalars_unsigned(uint8_t a, uint16_t b, uint32_t c, uint64_t d, uint64_t *sum);
+%machport_fastcall(scalars_unsigned)
 
 machport_status_t scalars_signed(int8_t a, int16_t b, int32_t c, int64_t d, int64_t *sum);
+%machport_fastcall(scalars_signed)
 
 machport_status_t scalars_negative(int32_t value, int32_t *same);
 
@@ -117,6 +119,7 @@ machport_status_t scalars_count(uint32_t *value);
 %clear uint32_t *value;
 
 machport_status_t scalars_divide(uint32_t value, uint32_t by, uint32_t *quotient, uint16_t *rest);
+%machport_fastcall(scalars_divide)
 
 machport_status_t scalars_length(const char *text, size_t *size);
 
@@ -125,3 +128,5 @@ size_t scalars_width(void);
 const char *scalars_name(void);
 
 void scalars_nothing(void);
+
+%machport_fastcalls()

@@ -71,10 +71,12 @@ Results:
 #endif
 
 machport_status_t structs_make(const structs_point_t *middle, uint64_t radius, structs_circle_t *circle);
+%machport_fastcall(structs_make)
 
 %machport_struct_inout(structs_circle_t, circle)
 %machport_struct_inout_nullable(structs_point_t, by)
 machport_status_t structs_move(structs_circle_t *circle, structs_point_t *by);
+%machport_fastcall(structs_move)
 %clear structs_circle_t *circle;
 %clear structs_point_t *by;
 
@@ -83,3 +85,5 @@ machport_status_t structs_radius(const structs_circle_t *circle, uint64_t *radiu
 %machport_integers_out(uint32_t, uint32_t, values, arg2, (*arg3).radius)
 machport_status_t structs_counted(uint32_t *values, size_t capacity, structs_circle_t *circle);
 %clear uint32_t *values;
+
+%machport_fastcalls()

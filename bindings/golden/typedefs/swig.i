@@ -30,3 +30,6 @@ Results:
 #endif
 
 kern_return_t typedefs_stop(thread_act_t thread, typedefs_level_t level, typedefs_level_t *before);
+%machport_fastcall(typedefs_stop)
+
+%machport_fastcalls()

@@ -25,6 +25,7 @@ def interface(definition: Definition) -> str:
         "\n".join(_constants(definition)),
         "\n\n".join(["#ifdef SWIGPYTHON", *(_docstring(call) for call in made), "#endif"]) if made else "",
         *(_function(definition, call) for call in made),
+        "%machport_fastcalls()" if any(_is_fast(call) for call in made) else "",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -101,7 +102,13 @@ def _function(definition: Definition, call: Call) -> str:
     lines = [*asked, *([f"%machport_blocks({function.name})"] if function.blocks else [])]
     parameters = ", ".join(_declared(p) for p in function.params) or "void"
     returns = function.returns if function.returns.endswith("*") else f"{function.returns} "
-    return "\n".join([*lines, f"{returns}{function.name}({parameters});", *cleared])
+    fast = [f"%machport_fastcall({function.name})"] if _is_fast(call) else []
+    return "\n".join([*lines, f"{returns}{function.name}({parameters});", *fast, *cleared])
+
+
+def _is_fast(call: Call) -> bool:
+    """One parameter or none needs no tuple anyway."""
+    return len(call.inputs) > 1
 
 
 def _declared(param: Param) -> str:
