@@ -2,8 +2,6 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 #include <servers/bootstrap.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #define NAME "org.example.service"
 
@@ -182,25 +180,6 @@ static void test_a_full_space_gets_no_service(void)
     destroy_receive(service);
 }
 
-static void test_a_child_has_services_of_its_own(void)
-{
-    mach_port_name_t service, found;
-    int status = -1;
-    OK(bootstrap_check_in(bootstrap_port, NAME, &service));
-    pid_t pid = fork();
-    if (pid == 0) {
-        CHECK_EQ(bootstrap_look_up(bootstrap_port, NAME, &found), BOOTSTRAP_UNKNOWN_SERVICE);
-        OK(bootstrap_check_in(bootstrap_port, NAME, &service));
-        OK(bootstrap_look_up(bootstrap_port, NAME, &found));
-        CHECK_EQ(found, service);
-        exit(check_result());
-    }
-    CHECK_EQ(waitpid(pid, &status, 0), pid);
-    CHECK_EQ(status, 0);
-    OK(bootstrap_look_up(bootstrap_port, NAME, &found));
-    OK(mach_port_destroy(SELF, service));
-}
-
 static void test_a_reset_ends_all(void)
 {
     mach_port_name_t service, found;
@@ -221,7 +200,6 @@ int main(void)
     RUN(test_a_service_ends_with_its_task);
     RUN(test_the_list_holds_one_send_right);
     RUN(test_a_full_space_gets_no_service);
-    RUN(test_a_child_has_services_of_its_own);
     RUN(test_a_reset_ends_all);
     return check_result();
 }

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 #include <pthread.h>
+#include <servers/bootstrap.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -78,10 +79,32 @@ static void test_what_the_parent_had_is_no_leak(void)
         OK(mach_port_destroy(SELF, names[i]));
 }
 
+static void test_the_child_has_services_of_its_own(void)
+{
+    const char *const name = "org.example.service";
+    mach_port_name_t service, found;
+    int status = -1;
+    OK(bootstrap_check_in(bootstrap_port, name, &service));
+    pid_t pid = fork();
+    if (pid == 0) {
+        CHECK_EQ(urefs_of(bootstrap_port, MACH_PORT_RIGHT_SEND), 1);
+        CHECK_EQ(bootstrap_look_up(bootstrap_port, name, &found), BOOTSTRAP_UNKNOWN_SERVICE);
+        OK(bootstrap_check_in(bootstrap_port, name, &service));
+        OK(bootstrap_look_up(bootstrap_port, name, &found));
+        CHECK_EQ(found, service);
+        exit(check_result());
+    }
+    CHECK_EQ(waitpid(pid, &status, 0), pid);
+    CHECK_EQ(status, 0);
+    OK(bootstrap_look_up(bootstrap_port, name, &found));
+    OK(mach_port_destroy(SELF, service));
+}
+
 int main(void)
 {
     RUN(test_what_the_parent_had_is_no_leak);
     RUN(test_the_child_begins_anew);
     RUN(test_a_thread_in_another_task_forks);
+    RUN(test_the_child_has_services_of_its_own);
     return check_result();
 }
