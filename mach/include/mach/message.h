@@ -294,7 +294,7 @@ typedef union {
 #define MACH_RCV_OVERWRITE 0x00000000
 #define MACH_RCV_GUARDED_DESC 0x00001000 /* guarded descriptors are known */
 #define MACH_RCV_SYNC_WAIT 0x00004000
-#define MACH_SEND_ALWAYS 0x00010000 /* whatever the queue's limit */
+#define MACH_SEND_ALWAYS 0x00010000 /* the kernel's own; a user's is ignored */
 #define MACH_SEND_TRAILER 0x00020000
 #define MACH_SEND_NOIMPORTANCE 0x00040000
 #define MACH_SEND_IMPORTANCE 0x00080000
