@@ -73,7 +73,7 @@ def library(target: str) -> Path:
 def programs(target: str) -> Path:
     """The build for a target of macOS, with the C tests in it, which CTest runs in the emulator."""
     if not RUNNER.exists():
-        raise host.Failure(f"{RUNNER} is not there: tests/run.py --build gcc makes it")
+        raise host.Failure(f"{RUNNER} is not there: tests/run.py --build gcc makes it, on an x86_64 machine")
     return build(target, "-DMACHPORT_TESTS=ON", f"-DMACHPORT_EMULATOR={RUNNER};-l;{LIBMACH}")
 
 

@@ -28,6 +28,16 @@ def test_a_fat_file_holds_both_architectures() -> None:
     assert [policy.faults(part, TARGET) for part in parts] == [[], []]
 
 
+def test_what_is_installed_keeps_to_it_too(tmp_path: Path) -> None:
+    target = build.OTHERS[0]
+    build.library(target)
+    host.run(
+        [build.CMAKE, "--install", str(build.FOLDER / target), "--prefix", str(tmp_path), "--component", "development"], ROOT
+    )
+    (part,) = policy.read(tmp_path / "lib" / build.LIBRARY)
+    assert policy.faults(part, target) == []
+
+
 def test_each_import_that_is_allowed_is_needed() -> None:
     """For some target: they clear memory by different functions."""
     parts = [part for target in (*build.MACOS, *build.OTHERS) for part in policy.read(build.library(target))]

@@ -6,6 +6,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 import re
 import shutil
 import signal
+import struct
 import subprocess
 from pathlib import Path
 
@@ -113,6 +114,17 @@ def test_what_is_no_program_is_refused(text: bytes, sentence: str, tmp_path: Pat
     done = run(tmp_path / "file")
     assert done.returncode == REFUSED
     assert sentence in done.stderr
+
+
+def test_chained_fixups_are_refused(tmp_path: Path) -> None:
+    """What newer linkers write for newer systems. Here a load command is renamed to it."""
+    text = guest(build.MACOS[0], "features").read_bytes()
+    info, chained = struct.pack("<II", 0x80000022, 48), struct.pack("<II", 0x80000034, 48)
+    assert text.count(info) == 1
+    (tmp_path / "chained").write_bytes(text.replace(info, chained))
+    done = run(*MACH, tmp_path / "chained")
+    assert done.returncode == REFUSED
+    assert "has chained fixups: link it with -no_fixup_chains" in done.stderr
 
 
 def test_a_library_is_no_program() -> None:
