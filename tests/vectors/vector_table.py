@@ -57,7 +57,7 @@ class Vector:
 def files(mach: str) -> list[Path]:
     """The files of vectors that a Mach runs: all of those here, and those in the folder of its name."""
     folder = "embedded" if mach in EMBEDDED else mach
-    common = [path for path in sorted(VECTORS.glob("*.json")) if "group" in _read(path)]
+    common = [path for path in sorted(VECTORS.glob("*.json")) if "group" in (content := _read(path)) and _runs(content, mach)]
     return common + sorted((VECTORS / folder).glob("*.json"))
 
 
@@ -112,6 +112,10 @@ def _wrong_struct(step: Step) -> Step | None:
 def _read(path: Path) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
+
+
+def _runs(content: dict[str, Any], mach: str) -> bool:
+    return mach not in content.get("not_on", {})
 
 
 def _steps(vector: str, written: list[dict[str, Any]], mach: str, known: Definition) -> tuple[Step, ...]:
