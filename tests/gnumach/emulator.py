@@ -15,7 +15,7 @@ PROGRAM_ARGUMENTS = "${host-port} ${device-port} $(task-create) $(task-resume)"
 PASSED, FAILED = 0x10 << 1 | 1, 0x11 << 1 | 1
 """What QEMU makes of the statuses in machine.h."""
 TIME_LIMIT = 600
-"""In seconds. A run takes ten, and ten times that on a loaded machine. A task that crashes says nothing, and the machine goes on."""
+"""In seconds. A run takes ten, or ten times that beside much else. A task that crashes says nothing, and the machine goes on."""
 
 
 @dataclass
