@@ -186,6 +186,12 @@ static inline PyObject *machport_finish(machport_results *results, machport_stat
     return status == 0 ? shaped : machport_failed(shaped, status, call);
 }
 
+#ifdef MACHPORT_TUPLE_CALLS
+enum { MACHPORT_FAST_CALLS = 0 };
+#else
+enum { MACHPORT_FAST_CALLS = 1 };
+#endif
+
 /* What a wrapper gets instead of a tuple: the arguments where the interpreter has them. */
 typedef struct {
     PyObject *const *items;
@@ -214,8 +220,10 @@ static inline void machport_fast(PyMethodDef *methods, const char *name, _PyCFun
 {
     for (; strcmp(methods->ml_name, name) != 0; methods++) {
     }
-    methods->ml_meth = (PyCFunction)(void (*)(void))function;
-    methods->ml_flags = METH_FASTCALL;
+    if (MACHPORT_FAST_CALLS) {
+        methods->ml_meth = (PyCFunction)(void (*)(void))function;
+        methods->ml_flags = METH_FASTCALL;
+    }
 }
 
 static PyObject *machport_attribute(const char *module, const char *name)
