@@ -4,9 +4,12 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from machport_gen import ir
+from machport_gen.emit import cpp, rust_calls
 
 from .golden import GOLDEN, HEADERS, IR_ONLY, ROOT
 
@@ -46,3 +49,27 @@ def test_the_cpp_of_a_golden(header: Path, compiler: str, tmp_path: Path) -> Non
     warnings = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
     folders = [f"-I{folder}" for folder in (GOLDEN, include, include.parent)]
     subprocess.run([compiler, "-std=c++17", "-fsyntax-only", *warnings, *folders, str(source)], check=True)
+
+
+@pytest.mark.parametrize(
+    ("emitter", "owned", "lent"),
+    [
+        (
+            rust_calls.calls,
+            "send_right_release(send: Owned<kind::Send>)",
+            "send_right_release(send: &impl AsPort<Kind = kind::Send>)",
+        ),
+        (
+            cpp.header,
+            "send_right_release(machport::unique<machport::kind::send> send)",
+            "release(machport::ref<machport::kind::send> send)",
+        ),
+    ],
+)
+def test_another_verb_is_another_type(emitter: Callable[[ir.Definition], str], owned: str, lent: str) -> None:
+    definition = ir.loads((ROOT / "abi" / "machport.json").read_text(encoding="utf-8"))
+    assert owned in emitter(definition)
+    send = next(f for f in definition.functions if f.name == "machport_send_right_release").params[0]
+    send.verb, send.nullable = "borrowed", False
+    assert owned not in emitter(definition)
+    assert lent in emitter(definition)

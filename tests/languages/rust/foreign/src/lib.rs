@@ -3,7 +3,9 @@
 #![no_std]
 #![cfg(target_vendor = "apple")]
 
-use machport::{kind, AsRawMachPort, Borrowed, IntoRawMachPort, RawMachPort, SendRight};
+#[cfg(feature = "std")]
+use machport::AsRawMachPort;
+use machport::{kind, Borrowed, IntoRawMachPort, RawMachPort, SendRight};
 
 macro_rules! same {
     ($($name:ident: $type:ty;)*) => {$(
@@ -19,6 +21,10 @@ same! {
     mach2_port: mach2::port::mach_port_t;
     mach2_name: mach2::port::mach_port_name_t;
     mach2_task: mach2::mach_types::task_t;
+}
+
+#[cfg(feature = "std")]
+same! {
     core_foundation_port: core_foundation_sys::base::mach_port_t;
     io_kit_object: io_kit_sys::types::io_object_t;
     io_kit_service: io_kit_sys::types::io_service_t;
@@ -40,6 +46,7 @@ pub fn task() -> Option<Borrowed<'static, kind::Send>> {
 }
 
 /// A borrow, where another crate wants a port.
+#[cfg(feature = "std")]
 pub fn object(port: &impl AsRawMachPort) -> io_kit_sys::types::io_object_t {
     port.as_raw_mach_port()
 }
