@@ -1,4 +1,5 @@
-/* A lock of four bytes, since every port has one: one atomic operation takes it, and a plain one gives it back, while nobody waits.
+/* A lock of four bytes, since every port has one: one atomic operation takes it, and a plain one gives it back, while nobody
+   waits.
    SPDX-License-Identifier: MIT OR Apache-2.0
    Memory of zeros is a lock that is free. */
 #ifndef EMBEDDED_LOCK_H
@@ -89,8 +90,8 @@ static inline void lock_acquire(struct lock *lock)
         lock_wait(lock);
 }
 
-/* An exchange that always knew of those who wait would cost as much as the taking. Between the look and the writing one may come to
-   wait who is not woken: he looks again by himself after a moment. */
+/* An exchange that always knew of those who wait would cost as much as the taking. Between the look and the writing one may
+   come to wait who is not woken: he looks again by himself after a moment. */
 static inline void lock_release(struct lock *lock)
 {
     lock_is_given_back(lock);

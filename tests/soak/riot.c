@@ -1,5 +1,5 @@
-/* Random calls: whatever a task can do with the names that it or its threads came by. What they answer is of no account, since other
-   threads use the same names; that the world is whole afterwards is what counts.
+/* Random calls: whatever a task can do with the names that it or its threads came by. What they answer is of no account, since
+   other threads use the same names; that the world is whole afterwards is what counts.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "soak.h"
 #include <string.h>

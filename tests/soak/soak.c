@@ -1,5 +1,6 @@
 /* `soak rounds|minutes COUNT [SEED]`: so many rounds, or as many as there is time for. A round is three new tasks, streams of
-   messages and threads that call at random at once; then the world is checked, drained, checked again, and ended: nothing is left.
+   messages and threads that call at random at once; then the world is checked, drained, checked again, and ended: nothing is
+   left.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "soak.h"
 #include <pthread.h>

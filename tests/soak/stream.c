@@ -1,5 +1,5 @@
-/* Streams: senders number their messages for each of three ports, whose limits and sets change meanwhile. Each message that was sent
-   comes once, and in its sender's order, which the port's own numbers tell; nobody sleeps through what he waits for.
+/* Streams: senders number their messages for each of three ports, whose limits and sets change meanwhile. Each message that was
+   sent comes once, and in its sender's order, which the port's own numbers tell; nobody sleeps through what he waits for.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "soak.h"
 #include <pthread.h>
