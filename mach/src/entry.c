@@ -114,9 +114,13 @@ bool entry_end_unshared(struct space *space, struct entry *entry)
     if (entry->holds != HOLDS_RECEIVE)
         return false;
     struct port *port = entry_port(entry);
-    if (!port_is_unshared(port) || port->last != NULL || port->members != NULL || port->requests != &requests_none)
+    lock_acquire(&port->lock); /* a receiver may have come to it before the space was locked, and be about to wait */
+    bool ends = port_is_unshared(port) && port->last == NULL && port->members == NULL && port->requests == &requests_none;
+    if (ends)
+        atomic_store_explicit(&port->active, false, memory_order_relaxed);
+    lock_release(&port->lock);
+    if (!ends)
         return false;
-    atomic_store_explicit(&port->active, false, memory_order_relaxed);
     entry_free(space, entry);
     spare_give(&space->spares, port);
     return true;

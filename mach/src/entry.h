@@ -36,7 +36,7 @@ void entry_lose_send_once(struct space *space, struct entry *entry, struct port 
 /* The receive right goes; a send right under the same name turns into a dead name. The port is locked. Unlocks it. */
 void entry_lose_receive(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
 /* Ends a receive right that nobody has to be told of: its port is in no set, and nobody else refers to it or can come to it
-   while the space is locked, so that neither its lock nor a debt is needed. False, and nothing is done, for any other right. */
+   while the space is locked, so that no debt is needed. False, and nothing is done, for any other right. */
 bool entry_end_unshared(struct space *space, struct entry *entry);
 /* All that the entry holds goes. */
 void entry_destroy(struct space *space, struct entry *entry, struct debts *debts);
