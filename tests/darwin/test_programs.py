@@ -19,6 +19,7 @@ NOT_DARWIN = {
     "mach_fork": "an emulated program cannot fork",
     "mach_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
     "mach_two_copies": "it opens a second libmach",
+    "soak": "it looks into objects of libmach, which are no Mach-O files",
 }
 """The tests of Linux that are not run here, and why."""
 WITHOUT_NUMBER = {"mach_threads": "one thread checks until another is done"}
