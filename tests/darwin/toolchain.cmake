@@ -17,7 +17,7 @@ set(CMAKE_OSX_DEPLOYMENT_TARGET "" CACHE STRING "" FORCE)
 # The same file from the same sources, wherever they lie (-S: without the places of the object files). Without NDEBUG, for
 # the checks of a test are to be there.
 get_filename_component(root ${CMAKE_CURRENT_LIST_DIR}/../.. ABSOLUTE)
-set(CMAKE_C_FLAGS "-ffile-prefix-map=${root}=." CACHE STRING "" FORCE)
+set(CMAKE_C_FLAGS "\"-ffile-prefix-map=${root}=.\"" CACHE STRING "" FORCE)
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "-O2 -g" CACHE STRING "" FORCE)
 foreach(kind SHARED EXE)
   set(CMAKE_${kind}_LINKER_FLAGS "-fuse-ld=lld -Wl,-adhoc_codesign,-S" CACHE STRING "" FORCE)
