@@ -13,7 +13,8 @@ static bool is_plain(const mach_msg_header_t *buffer, mach_msg_size_t size)
            buffer->msgh_local_port == MACH_PORT_NULL;
 }
 
-/* The live port of a send right, locked; NULL where there is none. */
+/* The live port of a send right, locked; NULL where there is none. One that lives stays while it is locked. That of a dead one
+   may be no more once the space is unlocked: the entry may hold its last reference. */
 static struct port *lock_destination(struct acting acting, mach_port_name_t name)
 {
     struct port *port = NULL;
@@ -24,6 +25,10 @@ static struct port *lock_destination(struct acting acting, mach_port_name_t name
     if (entry != NULL && (entry->holds & HOLDS_SEND) != 0) {
         port = entry_port(entry);
         lock_acquire(&port->lock);
+        if (!port_is_active(port)) {
+            lock_release(&port->lock);
+            port = NULL;
+        }
     }
     space_unlock(space);
     return port;
@@ -32,7 +37,7 @@ static struct port *lock_destination(struct acting acting, mach_port_name_t name
 static bool put(struct message *message, struct port *port)
 {
     sleeper_t sleeper = NULL;
-    bool goes = port_is_active(port) && !port_is_full(port);
+    bool goes = !port_is_full(port);
     if (goes) {
         port->srights++;
         message->destination = (struct right){MACH_MSG_TYPE_PORT_SEND, port};
