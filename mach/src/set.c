@@ -64,10 +64,16 @@ static bool call_receiver(struct port_set *set, sleeper_t *sleeper)
 
 bool sets_call_receiver(struct port *port, sleeper_t *sleeper)
 {
-    struct member *member = port->members;
-    while (member != NULL && !call_receiver(member->set, sleeper))
-        member = member->next_of_port;
-    return member != NULL;
+    bool called = false;
+    for (struct member *member = port->members; member != NULL; member = member->next_of_port) {
+        sleeper_t before = *sleeper;
+        if (!call_receiver(member->set, sleeper))
+            continue;
+        if (called)
+            sleeper_wake(before);
+        called = true;
+    }
+    return called;
 }
 
 static struct member *find(struct port *port, struct port_set *set)

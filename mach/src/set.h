@@ -14,7 +14,8 @@ void set_remove_from_all(struct port *port);
 
 /* These need the lock of a port that is in a set. */
 
-/* A message came, and nobody waits at the port itself: calls one who waits at a set. False where nobody does. */
+/* A message came, and nobody waits at the port itself: calls one at each set, since who is called at one may find another message
+   there first. The last is still to be woken. False where nobody waits. */
 bool sets_call_receiver(struct port *port, sleeper_t *sleeper);
 /* The port's queue has messages now, or none. */
 void sets_count_ready(struct port *port, bool ready);

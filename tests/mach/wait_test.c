@@ -139,10 +139,35 @@ static void test_a_message_that_leaves_a_set_wakes_those_of_another(void)
     leave_a_set(remove_with_destroy);
 }
 
+/* Who is called at a set for one message may find another there first. */
+static void test_a_message_of_two_sets_is_not_left_by_who_takes_another(void)
+{
+    for (int round = 0; round < 5; round++) {
+        mach_port_name_t first = new_receive(), shared = new_receive(), one = new_set(), two = new_set();
+        struct receiver at_one = {.option = 0}, at_two = {.option = 0};
+        OK(mach_port_insert_member(SELF, first, one));
+        OK(mach_port_insert_member(SELF, shared, two));
+        OK(mach_port_insert_member(SELF, shared, one));
+        start(&at_one, one);
+        start(&at_two, two);
+        send_one(shared);
+        send_one(first);
+        CHECK_EQ(end(&at_one), MACH_MSG_SUCCESS);
+        if (messages_at(shared) == 0)
+            send_one(shared); /* for the other, if the first took it */
+        CHECK_EQ(end(&at_two), MACH_MSG_SUCCESS);
+        destroy_receive(first);
+        destroy_receive(shared);
+        OK(mach_port_deallocate(SELF, one));
+        OK(mach_port_deallocate(SELF, two));
+    }
+}
+
 int main(void)
 {
     RUN(test_a_port_brings_all_its_messages_into_a_set);
     RUN(test_a_message_that_is_too_large_for_one_wakes_the_next);
     RUN(test_a_message_that_leaves_a_set_wakes_those_of_another);
+    RUN(test_a_message_of_two_sets_is_not_left_by_who_takes_another);
     return check_result();
 }
