@@ -46,8 +46,18 @@ void message_memory_begin_in_child(void)
     batch_count = 0;
 }
 
+/* What a thread keeps is freed when it ends: one for which that cannot be seen to keeps nothing. */
+static bool may_keep(void)
+{
+    if (!spare_messages.known)
+        spare_messages.known = SPARE_MESSAGES_MOST != 0 && key_made && pthread_setspecific(key, &spare_messages) == 0;
+    return spare_messages.known;
+}
+
 void *message_memory_fetch(void)
 {
+    if (!may_keep())
+        return malloc(MESSAGE_SMALL);
     lock_acquire(&lock);
     struct spare_message *batch = batches;
     if (batch != NULL) {
@@ -85,9 +95,7 @@ static void pass_batch(void)
 
 void message_memory_pass(void *memory)
 {
-    if (!spare_messages.known)
-        spare_messages.known = SPARE_MESSAGES_MOST != 0 && key_made && pthread_setspecific(key, &spare_messages) == 0;
-    if (!spare_messages.known) {
+    if (!may_keep()) {
         free(memory);
         return;
     }

@@ -5,11 +5,13 @@
    This program is linked with libmach's own objects, whose allocations the linker leads here. */
 #include "mach_test.h"
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <sys/mman.h>
 
 static unsigned until_failure; /* allocations; 0: none fails */
 static bool all_fail_from_then_on, one_failed;
+static atomic_int in_use; /* allocations of malloc's */
 
 static bool fails(void)
 {
@@ -21,29 +23,45 @@ static bool fails(void)
 }
 
 void *__real_malloc(size_t size);
+void __real_free(void *memory);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *memory, size_t size);
 void *__real_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset);
 int __real_mprotect(void *address, size_t length, int protection);
 void *__wrap_malloc(size_t size);
+void __wrap_free(void *memory);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 void *__wrap_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset);
 int __wrap_mprotect(void *address, size_t length, int protection);
 
+static void *counted(void *memory)
+{
+    in_use += memory != NULL;
+    return memory;
+}
+
 void *__wrap_malloc(size_t size)
 {
-    return fails() ? NULL : __real_malloc(size);
+    return fails() ? NULL : counted(__real_malloc(size));
+}
+
+void __wrap_free(void *memory)
+{
+    in_use -= memory != NULL;
+    __real_free(memory);
 }
 
 void *__wrap_calloc(size_t count, size_t size)
 {
-    return fails() ? NULL : __real_calloc(count, size);
+    return fails() ? NULL : counted(__real_calloc(count, size));
 }
 
 void *__wrap_realloc(void *memory, size_t size)
 {
-    return fails() ? NULL : __real_realloc(memory, size);
+    if (fails())
+        return NULL;
+    return memory == NULL ? counted(__real_realloc(NULL, size)) : __real_realloc(memory, size);
 }
 
 void *__wrap_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset)
@@ -313,6 +331,33 @@ static void test_many_send_rights(void)
     CHECK_EQ(each_allocation_fails(prepare_many_receive_rights, give_many), 0);
 }
 
+static void *send_one(void *argument)
+{
+    mach_msg_header_t header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0),
+                                .msgh_remote_port = *(mach_port_name_t *)argument};
+    OK(mach_msg(&header, MACH_SEND_MSG, sizeof header, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL));
+    return NULL;
+}
+
+/* The memory of messages that threads hand on to each other ends with a thread that has only sent. */
+static void test_threads_that_only_send(void)
+{
+    enum { THREADS = 400, FIRST = 100, SOME = 64 };
+    mach_port_name_t port = new_pair(1);
+    int before = 0;
+    for (int i = 0; i < THREADS; i++) {
+        pthread_t thread;
+        mach_msg_empty_rcv_t message;
+        CHECK_EQ(pthread_create(&thread, NULL, send_one, &port), 0);
+        pthread_join(thread, NULL);
+        OK(mach_msg(&message.header, MACH_RCV_MSG, 0, sizeof message, port, 0, MACH_PORT_NULL));
+        if (i == FIRST)
+            before = in_use;
+    }
+    CHECK(in_use < before + SOME);
+    OK(mach_port_destroy(SELF, port));
+}
+
 int main(void)
 {
     RUN(test_new_rights);
@@ -322,5 +367,6 @@ int main(void)
     RUN(test_tasks);
     RUN(test_a_threads_port);
     RUN(test_many_send_rights);
+    RUN(test_threads_that_only_send);
     return check_result();
 }
