@@ -1,12 +1,9 @@
 /* Waiting for a lock: a moment awake, since locks are held for moments, and then asleep in the kernel.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "lock.h"
+#include "futex.h"
 #include <errno.h>
-#include <linux/futex.h>
 #include <stddef.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { LOOKS_AWAKE = 100 };
 
@@ -25,7 +22,7 @@ void lock_wait(struct lock *lock)
     const struct timespec moment = {.tv_nsec = 1000 * 1000};
     int error = errno;
     while (atomic_exchange_explicit(&lock->state, LOCK_WAITED_FOR, memory_order_acquire) != LOCK_FREE)
-        syscall(SYS_futex, &lock->state, FUTEX_WAIT_PRIVATE, LOCK_WAITED_FOR, &moment, NULL, 0);
+        syscall(FUTEX_CALL, &lock->state, FUTEX_WAIT_PRIVATE, LOCK_WAITED_FOR, &moment, NULL, 0);
     errno = error;
     lock_is_taken(lock);
 }
@@ -33,5 +30,5 @@ void lock_wait(struct lock *lock)
 void lock_wake(struct lock *lock)
 {
     atomic_store_explicit(&lock->state, LOCK_FREE, memory_order_release);
-    syscall(SYS_futex, &lock->state, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    syscall(FUTEX_CALL, &lock->state, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }

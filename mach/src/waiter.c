@@ -1,14 +1,11 @@
 /* Waiting: a ring of those who wait, each on a word of its own, awake for a moment and then asleep.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "waiter.h"
+#include "futex.h"
 #include "lock.h"
 #include <errno.h>
-#include <linux/futex.h>
 #include <limits.h>
 #include <stddef.h>
-#include <sys/syscall.h>
-#include <time.h>
-#include <unistd.h>
 
 enum { NANOSECONDS_A_SECOND = 1000000000, NANOSECONDS_A_MILLISECOND = 1000000, LOOKS_BETWEEN_CLOCKS = 16 };
 
@@ -75,7 +72,7 @@ void waiters_lose(struct waiters *waiters)
 
 void sleeper_wake_asleep(sleeper_t sleeper)
 {
-    syscall(SYS_futex, sleeper, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    syscall(FUTEX_CALL, sleeper, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
 }
 
 static bool look(struct waiter *waiter, uint64_t nanoseconds)
@@ -106,7 +103,7 @@ static enum waiter_end fall_asleep(struct waiter *waiter, struct patience patien
     enum waiter_end end = WAITER_TOLD;
     while (end == WAITER_TOLD && waiter_state(waiter) == WAITER_SLEEPS) {
         long slept =
-            syscall(SYS_futex, &waiter->state, FUTEX_WAIT_BITSET_PRIVATE, WAITER_SLEEPS, &until, NULL, FUTEX_BITSET_MATCH_ANY);
+            syscall(FUTEX_CALL, &waiter->state, FUTEX_WAIT_BITSET_PRIVATE, WAITER_SLEEPS, &until, NULL, FUTEX_BITSET_MATCH_ANY);
         if (slept == -1 && errno == ETIMEDOUT)
             end = WAITER_TIMED_OUT;
         else if (slept == -1 && errno == EINTR && patience.interruptible)
