@@ -18,7 +18,8 @@ static mach_msg_return_t hand_over_bare(struct receiving *receiving, mach_msg_re
     header_write(receiving->message, header_no_reply(receiving->message), receiving->local, &bare.header);
     bare.header.msgh_size = sizeof bare.header;
     uint32_t size = (uint32_t)sizeof bare.header + trailer_write(receiving->option, &facts, &bare.trailer);
-    memcpy(receiving->buffer, &bare, size < receiving->size ? size : receiving->size);
+    if (receiving->size != 0) /* else there may be no buffer */
+        memcpy(receiving->buffer, &bare, size < receiving->size ? size : receiving->size);
     debts_pay(&receiving->debts);
     message_destroy_rest(receiving->message, &receiving->debts);
     return status == MACH_RCV_TOO_LARGE && receiving->size < sizeof bare.header ? MACH_RCV_INVALID_DATA : status;

@@ -92,6 +92,18 @@ static void receive_all(mach_port_name_t from, const mach_port_name_t ports[SEND
         pthread_join(senders[i].thread, NULL);
 }
 
+/* Without room for anything there need be no buffer: the message is destroyed all the same. */
+static void test_no_buffer(void)
+{
+    mach_port_name_t port = new_receive();
+    OK(send(port, MACH_MSG_TYPE_MAKE_SEND_ONCE, 1, 2, 0, 0));
+    CHECK_EQ(mach_msg(NULL, MACH_RCV_MSG | MACH_RCV_LARGE, 0, 0, port, 0, MACH_PORT_NULL), MACH_RCV_TOO_LARGE);
+    CHECK_EQ(messages_at(port), 1);
+    CHECK_EQ(mach_msg(NULL, MACH_RCV_MSG, 0, 0, port, 0, MACH_PORT_NULL), MACH_RCV_INVALID_DATA);
+    CHECK_EQ(messages_at(port), 0);
+    destroy_receive(port);
+}
+
 static void test_senders_wait_for_room(void)
 {
     mach_port_name_t port = new_receive();
@@ -314,6 +326,7 @@ static void test_a_circle_of_queues_goes(void)
 int main(void)
 {
     RUN(test_there_and_back);
+    RUN(test_no_buffer);
     RUN(test_senders_wait_for_room);
     RUN(test_a_set_receives_from_all_its_members);
     RUN(test_who_waits_is_told_what_happens);
