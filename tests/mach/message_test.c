@@ -3,6 +3,8 @@
 #include "mach_test.h"
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -126,6 +128,7 @@ static void test_a_set_receives_from_all_its_members(void)
 }
 
 struct waiting {
+    atomic_bool begun; /* the thread is there: on a loaded machine that takes a while */
     mach_port_name_t at;
     mach_msg_return_t status;
 };
@@ -134,6 +137,7 @@ static void *wait_for_message(void *argument)
 {
     struct waiting *wait = argument;
     struct message message;
+    atomic_store(&wait->begun, true);
     wait->status = receive(&message, wait->at, LONG_WAIT);
     return NULL;
 }
@@ -141,6 +145,7 @@ static void *wait_for_message(void *argument)
 static void *wait_for_room(void *argument)
 {
     struct waiting *wait = argument;
+    atomic_store(&wait->begun, true);
     wait->status = send(wait->at, MACH_MSG_TYPE_MAKE_SEND, 0, 0, 0, 0);
     return NULL;
 }
@@ -152,6 +157,8 @@ static mach_msg_return_t meanwhile(void *(*call)(void *), mach_port_name_t at, v
     pthread_t thread;
     struct waiting wait = {.at = at};
     CHECK_EQ(pthread_create(&thread, NULL, call, &wait), 0);
+    while (!atomic_load(&wait.begun))
+        usleep(1000);
     usleep(SHORT_WAIT * 1000);
     done(to);
     pthread_join(thread, NULL);
