@@ -110,7 +110,7 @@ def test_an_example_runs_with_the_flags_of_pkg_config(prefix: Path, tmp_path: Pa
 def test_the_examples_run_with_the_cmake_package(prefix: Path, tmp_path: Path) -> None:
     text = "project(existing C)\nfind_package(mach-embedded 1.0 REQUIRED)\nfind_package(Threads REQUIRED)\n"
     for example in EXAMPLES:
-        text += f"add_executable({example} {ROOT}/examples/{example}.c)\n"
+        text += f'add_executable({example} "{ROOT}/examples/{example}.c")\n'
         text += f"target_link_libraries({example} PRIVATE mach::embedded Threads::Threads)\n"
     built = build(tmp_path, text, f"-DCMAKE_PREFIX_PATH={prefix}")
     for example in EXAMPLES:
@@ -145,6 +145,6 @@ def test_another_major_version_is_refused(prefix: Path, tmp_path: Path, package:
 
 def test_a_cmake_project_takes_the_sources_in(tmp_path: Path) -> None:
     write_programs(tmp_path)
-    text = f"project(both C CXX)\nadd_subdirectory({ROOT} machport EXCLUDE_FROM_ALL)\n"
+    text = f'project(both C CXX)\nadd_subdirectory("{ROOT}" machport EXCLUDE_FROM_ALL)\n'
     built = build(tmp_path, text + both_languages("machport::machport mach::embedded"))
     assert output(built / "c") == output(built / "cpp") == "embedded 20000\n"

@@ -58,7 +58,7 @@ def test_what_is_refused(workshop: Workshop, source: Path, compiler: str) -> Non
         return
     assert done.returncode != 0
     assert re.search(said[1], done.stderr), done.stderr
-    errors = re.findall(r"^(\S+?):\d+:\d+: error", done.stderr, re.MULTILINE)
+    errors = re.findall(r"^(.+?):\d+:\d+: error", done.stderr, re.MULTILINE)
     assert str(source) in errors
 
 

@@ -4,6 +4,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -24,6 +25,14 @@ def mach(request: pytest.FixtureRequest) -> Over:
 def nothing_leaks() -> Iterator[None]:
     with testing.leak_check():
         yield
+
+
+@pytest.fixture(autouse=True)
+def ctrl_c_raises() -> Iterator[None]:
+    """Also where whoever runs the tests in the background had it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture
