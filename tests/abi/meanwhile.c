@@ -41,7 +41,7 @@ void meanwhile_interrupt(void)
 
 void meanwhile_pause(uint32_t ms)
 {
-    const struct timespec wait = {.tv_sec = ms / 1000, .tv_nsec = (long)(ms % 1000) * 1000000};
+    const struct timespec wait = {.tv_sec = (time_t)(ms / 1000), .tv_nsec = (long)(ms % 1000) * 1000000};
     (void)nanosleep(&wait, NULL);
 }
 
