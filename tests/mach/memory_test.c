@@ -115,7 +115,7 @@ static unsigned each_allocation_fails(void (*prepare)(void), kern_return_t (*cal
     return refusals;
 }
 
-enum { MANY = 700 }; /* more than fit in memory that is there already */
+enum { MANY = 1200 }; /* more than fit in memory that is there already */
 static mach_port_name_t names[MANY], set, notify;
 
 static void prepare_nothing(void)

@@ -53,6 +53,8 @@ class Machine:
     package: str
     emulator: str = ""
     libraries: str = ""
+    left_out: tuple[str, ...] = ()
+    """Tests whose answers here would be the emulator's."""
 
     def options(self) -> list[str]:
         """CMake's options of a build for it."""
@@ -66,18 +68,23 @@ class Machine:
         return [*found, f"-DCMAKE_C_FLAGS=-idirafter /usr/include -idirafter {kernel}"]
 
 
+# qemu-user says of a hole in a 32-bit program's memory that it can be written back and protected, and gives 2 GiB away.
+HOLES = ("mach_vm",)
 MACHINES = [
     Machine("s390x", "64 bit, big-endian", "s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu", "qemu-s390x", "/usr/s390x-linux-gnu"),
     Machine(
-        "powerpc", "32 bit, big-endian", "powerpc-linux-gnu-gcc", "gcc-powerpc-linux-gnu", "qemu-ppc", "/usr/powerpc-linux-gnu"
+        "powerpc",
+        "32 bit, big-endian",
+        "powerpc-linux-gnu-gcc",
+        "gcc-powerpc-linux-gnu",
+        "qemu-ppc",
+        "/usr/powerpc-linux-gnu",
+        HOLES,
     ),
     Machine(
-        "armhf",
-        "32 bit, little-endian",
-        "arm-linux-gnueabihf-gcc",
-        "gcc-arm-linux-gnueabihf",
-        "qemu-arm",
-        "/usr/arm-linux-gnueabihf",
+        *("armhf", "32 bit, little-endian", "arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
+        *("qemu-arm", "/usr/arm-linux-gnueabihf"),
+        left_out=HOLES,
     ),
     Machine("musl", "musl", "musl-gcc", "musl-tools"),
 ]
