@@ -8,7 +8,7 @@
 enum { LOOKS_AWAKE = 100 };
 
 #ifndef NDEBUG
-_Thread_local unsigned locks_held __attribute__((tls_model("initial-exec")));
+_Thread_local unsigned locks_held LOADED_FAST;
 #endif
 
 void lock_wait(struct lock *lock)

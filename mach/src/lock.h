@@ -4,6 +4,7 @@
    Memory of zeros is a lock that is free. */
 #ifndef EMBEDDED_LOCK_H
 #define EMBEDDED_LOCK_H
+#include "thread_local.h"
 #include <assert.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -43,7 +44,7 @@ static inline void lock_is_given_back(struct lock *lock)
     {                                                                                                                            \
         .state = LOCK_FREE, .kind = (of_kind)                                                                                    \
     }
-extern _Thread_local unsigned locks_held __attribute__((tls_model("initial-exec"))); /* a bit for each kind */
+extern _Thread_local unsigned locks_held LOADED_FAST; /* a bit for each kind */
 static inline void lock_is_of(struct lock *lock, enum lock_kind kind)
 {
     lock->kind = kind;

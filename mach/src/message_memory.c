@@ -7,7 +7,7 @@
 
 enum { BATCH = 16, BATCHES_MOST = 64 };
 
-_Thread_local struct spare_messages spare_messages __attribute__((tls_model("initial-exec")));
+_Thread_local struct spare_messages spare_messages LOADED_FAST;
 
 /* Of all threads. */
 static struct lock lock = LOCK(LOCK_OF_MEMORY);

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_MESSAGE_MEMORY_H
 #define EMBEDDED_MESSAGE_MEMORY_H
+#include "thread_local.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,7 +20,7 @@ struct spare_messages {
     uint32_t count;
     bool known; /* to whoever frees it when the thread ends */
 };
-extern _Thread_local struct spare_messages spare_messages __attribute__((tls_model("initial-exec")));
+extern _Thread_local struct spare_messages spare_messages LOADED_FAST;
 
 /* The thread has none: takes those of others, or new memory. NULL where memory ran out. */
 void *message_memory_fetch(void);

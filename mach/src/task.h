@@ -3,20 +3,14 @@
 #ifndef EMBEDDED_TASK_H
 #define EMBEDDED_TASK_H
 #include "space.h"
+#include "thread_local.h"
 
 struct acting {
     struct space *space;
     uint64_t task;
 };
 
-/* The task that the calling thread entered; no space: none, so that it acts as the first. Every call looks here, so it is
-   a load and not a call, where the C library keeps room for such variables of libraries that a running process loads:
-   musl does not, and would refuse to load this one. */
-#ifdef __GLIBC__
-#define LOADED_FAST __attribute__((tls_model("initial-exec")))
-#else
-#define LOADED_FAST
-#endif
+/* The task that the calling thread entered; no space: none, so that it acts as the first. */
 extern _Thread_local struct acting task_entered LOADED_FAST;
 /* Written only where no other thread may be in a Mach call. */
 extern struct acting task_first;

@@ -3,6 +3,7 @@
 #include "waiter.h"
 #include "futex.h"
 #include "lock.h"
+#include "thread_local.h"
 #include <errno.h>
 #include <limits.h>
 #include <stddef.h>
@@ -120,7 +121,7 @@ enum { VAIN_AT_MOST = 2, VAIN_BETWEEN_TRIALS = 64, LOOK_MOST = 50 * 1000 /* nano
 static _Thread_local struct {
     unsigned vain;
     uint64_t slept; /* twice what the sleep before the next trial took */
-} habit __attribute__((tls_model("initial-exec")));
+} habit LOADED_FAST;
 
 enum waiter_end waiter_wait(struct waiter *waiter, struct patience patience)
 {
