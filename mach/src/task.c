@@ -82,7 +82,10 @@ static struct space *take_unused(void)
         unused = space->next;
         return space;
     }
-    return calloc(1, sizeof *space);
+    space = calloc(1, sizeof *space);
+    if (space != NULL)
+        lock_is_of(&space->lock, LOCK_OF_SPACE); /* once: a thread that comes late may take it when another task has the space */
+    return space;
 }
 
 kern_return_t task_create(uint64_t *task)
@@ -91,7 +94,6 @@ kern_return_t task_create(uint64_t *task)
     struct space *space = take_unused();
     kern_return_t status = KERN_RESOURCE_SHORTAGE;
     if (space != NULL) {
-        lock_is_of(&space->lock, LOCK_OF_SPACE);
         lock_acquire(&space->lock);
         status = space_begin(space, last_task + 1);
         lock_release(&space->lock);
