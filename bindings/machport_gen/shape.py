@@ -97,3 +97,13 @@ def _value(definition: Definition, function: Function, param: Param) -> Value:
             raise Refused(f"{what} is a buffer that goes in and comes out: give it a type")
         return Value(param, name, "bytes")
     return Value(param, name, "integers" if param.array else "integer", scalar=base)
+
+
+def is_sayable(definition: Definition, function: Function) -> bool:
+    """Whether the types of a language with ownership can say all of it."""
+    kinds = {p.kind for p in function.params if p.verb.startswith(("owned", "consumed"))}
+    plain = all(definition.struct(p.type) is None and definition.base(p.type) not in ("void", "char") for p in function.params)
+    own_release = any(p.released_by for p in function.params)
+    pointed = all(p.direction == "out" and not p.allocated for p in function.params if p.pointer)
+    returned = definition.is_status(function.returns) or not function.kind
+    return plain and pointed and not kinds & {"any", "raw"} and not own_release and returned and function.returns != "void"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..ir import Definition, Function, Param
+from ..shape import is_sayable
 from . import prose
-from .rust_calls import is_sayable
 
 TYPES = Path(__file__).resolve().parents[2] / "cpp" / "types.hpp"
 WORDS = """

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..ir import Definition, Function, Param
+from ..shape import is_sayable
 from .rust import function_docs, header, name, scalar
 
 KINDS = {"send": "Send", "send_once": "SendOnce", "receive": "Receive", "port_set": "PortSet", "dead_name": "DeadName"}
@@ -43,16 +44,6 @@ use {
     machport::{kind, AsPort, AsRawMachPort, Borrowed, Error, Failed},
     machport::{FromRawMachPort, IntoRawMachPort, Owned, RawMachPort, Received},
 };"""
-
-
-def is_sayable(definition: Definition, function: Function) -> bool:
-    """Whether types can say all of it."""
-    kinds = {p.kind for p in function.params if p.verb.startswith(("owned", "consumed"))}
-    plain = all(definition.struct(p.type) is None and definition.base(p.type) not in ("void", "char") for p in function.params)
-    own_release = any(p.released_by for p in function.params)
-    pointed = all(p.direction == "out" and not p.allocated for p in function.params if p.pointer)
-    returned = definition.is_status(function.returns) or not function.kind
-    return plain and pointed and not kinds & {"any", "raw"} and not own_release and returned and function.returns != "void"
 
 
 def _function(definition: Definition, function: Function) -> str:

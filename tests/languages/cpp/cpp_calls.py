@@ -11,7 +11,7 @@ from __future__ import annotations
 from bad_inputs import ROOT
 from emit_c import Emitter, Json
 from machport_gen import ir
-from machport_gen.emit.rust_calls import is_sayable
+from machport_gen.shape import is_sayable
 from vector_definition import Definition, Function, Parameter
 
 TYPES = {"u32": "std::uint32_t", "i32": "std::int32_t", "u64": "std::uint64_t", "size": "std::size_t"}
