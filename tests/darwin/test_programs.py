@@ -5,6 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 import re
 import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from gnumach import host
 
-from . import build
+from . import build, sdk
 
 NOT_DARWIN = {
     "abi_fork": "an emulated program cannot fork",
@@ -58,6 +59,21 @@ def test_each_passes_with_as_many_checks(target: str) -> None:
         assert status == "run", f"{name} {status}:\n{output[-2000:]}"
         if name not in WITHOUT_NUMBER:
             assert counts(output) == counts(native[name][1]), name
+
+
+@pytest.mark.parametrize("target", build.MACOS)
+def test_the_verbs_are_true(target: str, tmp_path: Path) -> None:
+    """By the user references that the vectors' runner observed as a program of Darwin's."""
+    log = tmp_path / "vectors.log"
+    run = subprocess.run(
+        [build.RUNNER, "-l", build.LIBMACH, build.programs(target) / "tests/c/run_vectors"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    log.write_text(run.stdout)
+    judge = subprocess.run([sys.executable, sdk.ROOT / "tests/verbs/judge.py", log], capture_output=True, text=True, check=False)
+    assert judge.returncode == 0, judge.stdout + judge.stderr
 
 
 def test_what_a_mac_would_build_passes_here() -> None:
