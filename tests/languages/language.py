@@ -70,6 +70,14 @@ class Workshop:
             raise RuntimeError(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
         return done.stdout
 
+    def swig(self, language: str, interface: str, module: str, wrapper: str, *options: str) -> Path:
+        """What SWIG makes of swig/INTERFACE.i with the typemaps of swig/LANGUAGE: the C file, in the workshop's folder."""
+        typemaps = ROOT / "swig" / language
+        made = self.folder / wrapper
+        command = [Path(sys.executable).with_name("swig"), f"@{typemaps / 'options'}", f"-I{typemaps}", *options]
+        self.run(*command, "-module", module, "-o", made, ROOT / "swig" / f"{interface}.i")
+        return made
+
 
 @dataclass(frozen=True)
 class Language:
