@@ -1,9 +1,10 @@
 /* A lock of four bytes, since every port has one: one atomic operation takes it, and a plain one gives it back, while nobody
-   waits.
+   waits; in a process of one thread both are plain.
    SPDX-License-Identifier: MIT OR Apache-2.0
    Memory of zeros is a lock that is free. */
 #ifndef EMBEDDED_LOCK_H
 #define EMBEDDED_LOCK_H
+#include "alone.h"
 #include "thread_local.h"
 #include <assert.h>
 #include <stdatomic.h>
@@ -79,7 +80,12 @@ static inline void lock_pause(void)
 static inline bool lock_try(struct lock *lock)
 {
     unsigned state = LOCK_FREE;
-    if (!atomic_compare_exchange_strong_explicit(&lock->state, &state, LOCK_HELD, memory_order_acquire, memory_order_relaxed))
+    if (is_alone()) {
+        if (atomic_load_explicit(&lock->state, memory_order_relaxed) != LOCK_FREE)
+            return false;
+        atomic_store_explicit(&lock->state, LOCK_HELD, memory_order_relaxed);
+    } else if (!atomic_compare_exchange_strong_explicit(&lock->state, &state, LOCK_HELD, memory_order_acquire,
+                                                        memory_order_relaxed))
         return false;
     lock_is_taken(lock);
     return true;

@@ -64,7 +64,11 @@ void port_free(struct port *port);
 
 static inline void port_reference(struct port *port)
 {
-    atomic_fetch_add_explicit(&port->references, 1, memory_order_relaxed);
+    if (is_alone())
+        atomic_store_explicit(&port->references, atomic_load_explicit(&port->references, memory_order_relaxed) + 1,
+                              memory_order_relaxed);
+    else
+        atomic_fetch_add_explicit(&port->references, 1, memory_order_relaxed);
 }
 
 /* Whether the caller's reference is the only one. */
