@@ -74,8 +74,9 @@ class Workshop:
         """What SWIG makes of swig/INTERFACE.i with the typemaps of swig/LANGUAGE: the C file, in the workshop's folder."""
         typemaps = ROOT / "swig" / language
         made = self.folder / wrapper
-        command = [Path(sys.executable).with_name("swig"), f"@{typemaps / 'options'}", f"-I{typemaps}", *options]
-        self.run(*command, "-module", module, "-o", made, ROOT / "swig" / f"{interface}.i")
+        swig = Path(sys.executable).with_name("swig")
+        told = [f"@{typemaps / 'options'}", f"-I{typemaps}", *options, "-module", module]
+        self.run(swig, *told, "-o", made, ROOT / "swig" / f"{interface}.i")
         return made
 
 
