@@ -1,9 +1,13 @@
 /* A plain message goes from the sender's buffer into the queue with one lock of the port: what its right is taken from and
-   what it is put into are the same port.
+   what it is put into are the same port. It comes out with one, too, where nobody asked to be told of it.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "plain.h"
+#include "debts.h"
+#include "header.h"
 #include "queue.h"
+#include "request.h"
 #include "task.h"
+#include "trailer.h"
 #include <string.h>
 
 static bool is_plain(const mach_msg_header_t *buffer, mach_msg_size_t size)
@@ -67,4 +71,53 @@ bool send_plain(const mach_msg_header_t *buffer, mach_msg_size_t size)
         return true;
     message_free(message);
     return false;
+}
+
+/* The port of a receive right, locked; NULL where the name is none. */
+static struct port *lock_source(struct acting acting, mach_port_name_t name)
+{
+    struct port *port = NULL;
+    struct space *space = task_lock_acting(acting);
+    if (space == NULL)
+        return NULL;
+    struct entry *entry = entry_lookup(space, name);
+    if (entry != NULL && (entry->holds & HOLDS_RECEIVE) != 0) {
+        port = entry_port(entry);
+        lock_acquire(&port->lock);
+    }
+    space_unlock(space);
+    return port;
+}
+
+/* Nothing in it needs a name, and nothing is owed to others when it leaves its queue. */
+static bool comes_out_plain(const struct port *port, const struct message *message, mach_msg_size_t size)
+{
+    return !message->complex && !header_has_reply(message) && port->requests == &requests_none &&
+           message->size + sizeof(mach_msg_trailer_t) <= size;
+}
+
+bool receive_plain(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t from)
+{
+    if (((unsigned)option & (unsigned)(MACH_RCV_TRAILER_TYPE(0xfU) | MACH_RCV_TRAILER_ELEMENTS(0xfU))) != 0)
+        return false;
+    struct port *port = lock_source(task_acting(), from);
+    if (port == NULL)
+        return false;
+    struct message *message = queue_first(port);
+    if (message == NULL || !comes_out_plain(port, message, size)) {
+        lock_release(&port->lock);
+        return false;
+    }
+    struct debts none;
+    debts_begin(&none, NULL);
+    mach_port_name_t local = port->receiver_name;
+    sleeper_t sleeper = queue_take(port, &none);
+    lock_release(&port->lock);
+    sleeper_wake(sleeper);
+    header_write(message, header_no_reply(message), local, buffer);
+    char *end = (char *)buffer + message->size;
+    memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
+    trailer_append(option, NULL, end);
+    message_free(message);
+    return true;
 }

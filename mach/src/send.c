@@ -4,7 +4,6 @@
 #include "debts.h"
 #include "descriptor.h"
 #include "header.h"
-#include "plain.h"
 #include "queue.h"
 #include "task.h"
 #include <string.h>
@@ -148,8 +147,6 @@ static mach_msg_return_t send_any(mach_msg_header_t *buffer, mach_msg_option_t o
 mach_msg_return_t send_message(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
                                mach_msg_timeout_t timeout)
 {
-    if (send_plain(buffer, size))
-        return MACH_MSG_SUCCESS;
     return send_any(buffer, option, size,
                     patience_begin((option & MACH_SEND_TIMEOUT) != 0, timeout, (option & MACH_SEND_INTERRUPT) != 0));
 }
