@@ -69,8 +69,9 @@ kern_return_t vm_write(vm_map_t target_task, vm_address_t address, vm_offset_t d
     kern_return_t status = vm_check_task(target_task);
     if (status != KERN_SUCCESS)
         return status;
-    if (vm_read(target_task, data, dataCnt, &taken, &size) != KERN_SUCCESS)
-        return MACH_SEND_INVALID_MEMORY;
+    status = vm_read(target_task, data, dataCnt, &taken, &size);
+    if (status != KERN_SUCCESS)
+        return status == KERN_RESOURCE_SHORTAGE ? MACH_SEND_NO_BUFFER : MACH_SEND_INVALID_MEMORY;
     status = copy(taken, address, size);
     memory_free((void *)taken, size);
     return status;

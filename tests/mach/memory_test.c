@@ -1,122 +1,21 @@
-/* Memory runs out: each call is made with its first allocation failing, then with its second, and so on until none fails;
-   then again with all failing from there on. The answer is KERN_RESOURCE_SHORTAGE, and nothing has changed; what cannot be
-   refused succeeds. That nothing leaks is LeakSanitizer's to say.
+/* Memory runs out, or room for names: each call is made with its first allocation failing, then with its second, and so on, as
+   scarce.h says. The answer is the call's documented one, and nothing has changed; what cannot be refused succeeds. That nothing of
+   malloc's leaks is LeakSanitizer's to say.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   This program is linked with libmach's own objects, whose allocations the linker leads here. */
-#include "mach_test.h"
+   This program is linked with libmach's own objects, whose allocations the linker leads to failing_memory.c. */
+#include "scarce.h"
+#include <fcntl.h>
 #include <pthread.h>
-#include <stdatomic.h>
-#include <stdbool.h>
-#include <sys/mman.h>
+#include <servers/bootstrap.h>
+#include <sys/resource.h>
 
-static unsigned until_failure; /* allocations; 0: none fails */
-static bool all_fail_from_then_on, one_failed;
-static atomic_int in_use; /* allocations of malloc's */
-
-static bool fails(void)
-{
-    if (until_failure == 0 || --until_failure > 0)
-        return false;
-    one_failed = true;
-    until_failure = all_fail_from_then_on;
-    return true;
-}
-
-void *__real_malloc(size_t size);
-void __real_free(void *memory);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *memory, size_t size);
-void *__real_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset);
-int __real_mprotect(void *address, size_t length, int protection);
-void *__wrap_malloc(size_t size);
-void __wrap_free(void *memory);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *memory, size_t size);
-void *__wrap_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset);
-int __wrap_mprotect(void *address, size_t length, int protection);
-
-static void *counted(void *memory)
-{
-    in_use += memory != NULL;
-    return memory;
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : counted(__real_malloc(size));
-}
-
-void __wrap_free(void *memory)
-{
-    in_use -= memory != NULL;
-    __real_free(memory);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : counted(__real_calloc(count, size));
-}
-
-void *__wrap_realloc(void *memory, size_t size)
-{
-    if (fails())
-        return NULL;
-    return memory == NULL ? counted(__real_realloc(NULL, size)) : __real_realloc(memory, size);
-}
-
-void *__wrap_mmap(void *address, size_t length, int protection, int flags, int file, off_t offset)
-{
-    return fails() ? MAP_FAILED : __real_mmap(address, length, protection, flags, file, offset);
-}
-
-int __wrap_mprotect(void *address, size_t length, int protection)
-{
-    return fails() ? -1 : __real_mprotect(address, length, protection);
-}
-
-static bool same_names(struct names a, struct names b)
-{
-    return a.count == b.count && memcmp(a.names, b.names, a.count * sizeof *a.names) == 0 &&
-           memcmp(a.types, b.types, a.count * sizeof *a.types) == 0;
-}
-
-/* One attempt, in a task of its own. False once there are fewer allocations than this. */
-static bool attempt(void (*prepare)(void), kern_return_t (*call)(void), unsigned allocation, unsigned *refusals)
-{
-    uint64_t self = enter(new_task());
-    prepare();
-    struct names before = all_names();
-    one_failed = false;
-    until_failure = allocation;
-    kern_return_t status = call();
-    until_failure = 0;
-    if (status != KERN_SUCCESS) {
-        struct names after = all_names();
-        CHECK_EQ(status, KERN_RESOURCE_SHORTAGE);
-        CHECK(same_names(before, after));
-        free_names(after);
-        ++*refusals;
-    }
-    CHECK(status == KERN_SUCCESS || one_failed);
-    free_names(before);
-    OK(mach_embedded_task_destroy(enter(self)));
-    return one_failed;
-}
-
-/* How often the call was refused. */
-static unsigned each_allocation_fails(void (*prepare)(void), kern_return_t (*call)(void))
-{
-    unsigned refusals = 0;
-    for (int lasting = 0; lasting < 2; lasting++) {
-        all_fail_from_then_on = lasting;
-        for (unsigned allocation = 1; attempt(prepare, call, allocation, &refusals); allocation++)
-            ;
-    }
-    return refusals;
-}
+#define SHORT KERN_RESOURCE_SHORTAGE
+#define NO_ROOM (MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE)
 
 enum { MANY = 1200 }; /* more than fit in memory that is there already */
 static mach_port_name_t names[MANY], set, notify;
+static const vm_size_t MEMORY = 0x4000;
+static vm_address_t memory;
 
 static void prepare_nothing(void)
 {
@@ -142,12 +41,6 @@ static kern_return_t allocate_receive_rights(void)
 static kern_return_t allocate_port_sets(void)
 {
     return allocate_many(MACH_PORT_RIGHT_PORT_SET);
-}
-
-static void test_new_rights(void)
-{
-    CHECK(each_allocation_fails(prepare_nothing, allocate_receive_rights) > 0);
-    CHECK(each_allocation_fails(prepare_nothing, allocate_port_sets) > 0);
 }
 
 static void prepare_set(void)
@@ -186,74 +79,219 @@ static kern_return_t list_names(void)
     return status;
 }
 
-static void test_sets_and_lists(void)
-{
-    CHECK(each_allocation_fails(prepare_set, insert_member) > 0);
-    CHECK(each_allocation_fails(prepare_set, move_member) > 0);
-    CHECK(each_allocation_fails(prepare_set, list_members) > 0);
-    CHECK(each_allocation_fails(prepare_set, list_names) > 0);
-}
-
 static void prepare_request(void)
 {
     notify = new_receive();
     names[0] = new_pair(1);
 }
 
+/* What told of send-once rights that died unused goes, and so does nothing else. */
+static void take_what_died(mach_port_name_t port)
+{
+    mach_msg_empty_rcv_t message;
+    until_failure = 0;
+    while (mach_msg(&message.header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0, sizeof message, port, 0, MACH_PORT_NULL) == KERN_SUCCESS)
+        CHECK_EQ(message.header.msgh_id, MACH_NOTIFY_SEND_ONCE);
+}
+
 /* The notify right is gone in any case, and told so where there is memory for the message. */
-static kern_return_t request_of(mach_msg_id_t id)
+static kern_return_t request_of(mach_msg_id_t id, mach_port_mscount_t sync)
 {
     mach_port_name_t previous;
-    kern_return_t status = request(names[0], id, 0, notify, &previous);
+    kern_return_t status = request(names[0], id, sync, notify, &previous);
     CHECK_EQ(previous, MACH_PORT_NULL);
+    if (status != KERN_SUCCESS)
+        take_what_died(notify);
     return status;
 }
 
 static kern_return_t request_dead_name(void)
 {
-    return request_of(MACH_NOTIFY_DEAD_NAME);
+    return request_of(MACH_NOTIFY_DEAD_NAME, 0);
+}
+
+static kern_return_t request_send_possible(void)
+{
+    mach_port_limits_t limits = {.mpl_qlimit = 0};
+    OK(mach_port_set_attributes(SELF, names[0], MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits, MACH_PORT_LIMITS_INFO_COUNT));
+    kern_return_t status = request_of(MACH_NOTIFY_SEND_POSSIBLE, 1);
+    limits.mpl_qlimit = MACH_PORT_QLIMIT_DEFAULT;
+    OK(mach_port_set_attributes(SELF, names[0], MACH_PORT_LIMITS_INFO, (mach_port_info_t)&limits, MACH_PORT_LIMITS_INFO_COUNT));
+    return status;
 }
 
 static kern_return_t request_no_senders(void)
 {
-    return request_of(MACH_NOTIFY_NO_SENDERS);
+    return request_of(MACH_NOTIFY_NO_SENDERS, 0);
 }
 
 static kern_return_t request_port_destroyed(void)
 {
-    return request_of(MACH_NOTIFY_PORT_DESTROYED);
+    return request_of(MACH_NOTIFY_PORT_DESTROYED, 0);
 }
 
-static void test_requests(void)
+static void prepare_receive_right(void)
 {
-    CHECK(each_allocation_fails(prepare_request, request_dead_name) > 0);
-    each_allocation_fails(prepare_request, request_no_senders);
-    each_allocation_fails(prepare_request, request_port_destroyed);
+    names[0] = new_receive();
 }
 
-/* Every kind of notification is owed: those for which there is no memory are lost, with the rights that they carry. */
-static void prepare_deaths(void)
+static kern_return_t allocate_one(mach_port_right_t right)
 {
-    const mach_msg_id_t ids[] = {MACH_NOTIFY_DEAD_NAME, MACH_NOTIFY_NO_SENDERS, MACH_NOTIFY_PORT_DESTROYED};
-    notify = new_receive();
-    for (int i = 0; i < 3; i++) {
-        names[i] = new_pair(1);
-        arm(names[i], ids[i], 0, notify);
-    }
-    names[3] = new_send_once(notify);
+    mach_port_name_t name = MACH_PORT_NULL;
+    kern_return_t status = mach_port_allocate(SELF, right, &name);
+    CHECK_EQ(name == MACH_PORT_NULL, status != KERN_SUCCESS);
+    return status;
 }
 
-static kern_return_t destroy_all(void)
+static kern_return_t allocate_receive_right(void)
 {
-    for (int i = 0; i < 4; i++)
-        OK(mach_port_destroy(SELF, names[i]));
-    CHECK_EQ(status_of(notify).mps_sorights, status_of(notify).mps_msgcount);
-    return KERN_SUCCESS;
+    return allocate_one(MACH_PORT_RIGHT_RECEIVE);
 }
 
-static void test_ends_are_never_refused(void)
+static kern_return_t allocate_port_set(void)
 {
-    CHECK_EQ(each_allocation_fails(prepare_deaths, destroy_all), 0);
+    return allocate_one(MACH_PORT_RIGHT_PORT_SET);
+}
+
+static kern_return_t allocate_dead_name(void)
+{
+    return allocate_one(MACH_PORT_RIGHT_DEAD_NAME);
+}
+
+static kern_return_t allocate_set_under_a_name(void)
+{
+    return mach_port_allocate_name(SELF, MACH_PORT_RIGHT_PORT_SET, 0x40003);
+}
+
+static kern_return_t construct(void)
+{
+    mach_port_options_t options = {.flags = MPO_INSERT_SEND_RIGHT};
+    mach_port_name_t name;
+    return mach_port_construct(SELF, &options, 0, &name);
+}
+
+static kern_return_t reply_port(void)
+{
+    return mach_reply_port() == MACH_PORT_NULL ? KERN_FAILURE : KERN_SUCCESS;
+}
+
+static kern_return_t extract(void)
+{
+    mach_port_name_t name = MACH_PORT_NULL;
+    mach_msg_type_name_t type;
+    kern_return_t status = mach_port_extract_right(SELF, names[0], MACH_MSG_TYPE_MAKE_SEND_ONCE, &name, &type);
+    take_what_died(names[0]);
+    CHECK_EQ(name == MACH_PORT_NULL, status != KERN_SUCCESS);
+    return status;
+}
+
+static kern_return_t insert_under_a_name(void)
+{
+    kern_return_t status = mach_port_insert_right(SELF, 0x40003, names[0], MACH_MSG_TYPE_MAKE_SEND_ONCE);
+    take_what_died(names[0]);
+    return status;
+}
+
+static kern_return_t wait_fd_of(mach_port_name_t from)
+{
+    int32_t fd = 0;
+    kern_return_t status = mach_embedded_wait_fd(from, &fd);
+    CHECK_EQ(fd == -1, status != KERN_SUCCESS);
+    return status == KERN_SUCCESS ? close(fd) : status;
+}
+
+static kern_return_t wait_fd_of_port(void)
+{
+    return wait_fd_of(names[0]);
+}
+
+static kern_return_t check_in(void)
+{
+    mach_port_t port;
+    kern_return_t status = bootstrap_check_in(bootstrap_port, "org.example.service", &port);
+    CHECK_EQ(port == MACH_PORT_NULL, status != BOOTSTRAP_SUCCESS);
+    return status;
+}
+
+static kern_return_t register_service(void)
+{
+    name_t service = "org.example.service";
+    return bootstrap_register(bootstrap_port, service, names[0]);
+}
+
+static kern_return_t host_self(void)
+{
+    return mach_host_self() == MACH_PORT_NULL ? KERN_FAILURE : KERN_SUCCESS;
+}
+
+static kern_return_t name_port(void)
+{
+    mach_port_t port;
+    return task_get_special_port(SELF, TASK_NAME_PORT, &port);
+}
+
+static void prepare_memory(void)
+{
+    OK(vm_allocate(SELF, &memory, MEMORY, VM_FLAGS_ANYWHERE));
+}
+
+/* Ends what was prepared, also where the call failed: of memory there is no list. */
+static kern_return_t and_free_memory(kern_return_t status)
+{
+    until_failure = 0;
+    OK(vm_deallocate(SELF, memory, MEMORY));
+    return status;
+}
+
+static kern_return_t allocate_memory(void)
+{
+    vm_address_t more;
+    kern_return_t status = vm_allocate(SELF, &more, MEMORY, VM_FLAGS_ANYWHERE);
+    return status == KERN_SUCCESS ? vm_deallocate(SELF, more, MEMORY) : status;
+}
+
+static kern_return_t read_memory(void)
+{
+    vm_offset_t data;
+    mach_msg_type_number_t size;
+    kern_return_t status = vm_read(SELF, memory, MEMORY, &data, &size);
+    return and_free_memory(status == KERN_SUCCESS ? vm_deallocate(SELF, data, size) : status);
+}
+
+static kern_return_t write_memory(void)
+{
+    static const char bytes[64];
+    return and_free_memory(vm_write(SELF, memory, (vm_offset_t)bytes, sizeof bytes));
+}
+
+static kern_return_t copy_memory_over_itself(void)
+{
+    return and_free_memory(vm_copy(SELF, memory, MEMORY / 2, memory + MEMORY / 4));
+}
+
+static boolean_t no_reply(mach_msg_header_t *asked, mach_msg_header_t *reply)
+{
+    (void)asked;
+    reply->msgh_remote_port = MACH_PORT_NULL;
+    return 1;
+}
+
+static void send_header(mach_port_name_t port)
+{
+    mach_msg_header_t header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0), .msgh_remote_port = port};
+    OK(mach_msg(&header, MACH_SEND_MSG, sizeof header, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL));
+}
+
+static void prepare_message(void)
+{
+    names[0] = new_receive();
+    send_header(names[0]);
+}
+
+/* The message waits for the next. */
+static kern_return_t serve_once(void)
+{
+    return mach_msg_server_once(no_reply, 64, names[0], 0);
 }
 
 static kern_return_t create_task(void)
@@ -281,14 +319,143 @@ static kern_return_t use_small_task(void)
     return KERN_SUCCESS;
 }
 
-static void test_tasks(void)
+static const struct scene refusable[] = {
+    {"many receive rights", prepare_nothing, allocate_receive_rights, {SHORT, SHORT}},
+    {"many port sets", prepare_nothing, allocate_port_sets, {SHORT, SHORT}},
+    {"allocate a set", prepare_nothing, allocate_port_set, {SHORT, SHORT, KERN_NO_SPACE}},
+    {"a set under a name", prepare_nothing, allocate_set_under_a_name, {SHORT, SHORT, KERN_NO_SPACE}},
+    {"insert into a set", prepare_set, insert_member, {SHORT, SHORT}},
+    {"move into a set", prepare_set, move_member, {SHORT, SHORT}},
+    {"list a set", prepare_set, list_members, {SHORT, SHORT}},
+    {"list names", prepare_set, list_names, {SHORT, SHORT}},
+    {"request dead name", prepare_request, request_dead_name, {SHORT, SHORT}},
+    {"request send possible", prepare_request, request_send_possible, {SHORT, SHORT}},
+    {"request no senders", prepare_request, request_no_senders, {SHORT, SHORT}},
+    {"request port destroyed", prepare_request, request_port_destroyed, {SHORT, SHORT}},
+    {"descriptor", prepare_receive_right, wait_fd_of_port, {SHORT, SHORT}},
+    {"check in", prepare_nothing, check_in, {BOOTSTRAP_NO_MEMORY, BOOTSTRAP_NO_MEMORY, NO_ROOM}},
+    {"register", prepare_request, register_service, {BOOTSTRAP_NO_MEMORY, BOOTSTRAP_NO_MEMORY}},
+    {"allocate memory", prepare_nothing, allocate_memory, {KERN_NO_SPACE, KERN_NO_SPACE}},
+    {"read memory", prepare_memory, read_memory, {SHORT, SHORT}},
+    {"write memory", prepare_memory, write_memory, {MACH_SEND_NO_BUFFER, MACH_SEND_NO_BUFFER}},
+    {"copy memory over itself", prepare_memory, copy_memory_over_itself, {SHORT, SHORT}},
+    {"serve", prepare_message, serve_once, {SHORT, SHORT}},
+    {"create a task", prepare_nothing, create_task, {SHORT, SHORT}},
+    {"use a small task", prepare_nothing, use_small_task, {SHORT, SHORT}},
+};
+
+/* These take no memory, or what was there already may do. */
+static const struct scene need_names[] = {
+    {"allocate a receive right", prepare_nothing, allocate_receive_right, {SHORT, SHORT, KERN_NO_SPACE}},
+    {"allocate a dead name", prepare_nothing, allocate_dead_name, {SHORT, SHORT, KERN_NO_SPACE}},
+    {"construct", prepare_nothing, construct, {SHORT, SHORT, KERN_NO_SPACE}},
+    {"reply port", prepare_nothing, reply_port, {KERN_FAILURE, KERN_FAILURE, KERN_FAILURE}},
+    {"extract", prepare_receive_right, extract, {NO_ROOM, NO_ROOM, NO_ROOM}},
+    {"insert under a name", prepare_receive_right, insert_under_a_name, {SHORT, SHORT, KERN_NO_SPACE}},
+    {"host's port", prepare_nothing, host_self, {KERN_FAILURE, KERN_FAILURE, KERN_FAILURE}},
+    {"name port", prepare_nothing, name_port, {NO_ROOM, NO_ROOM, NO_ROOM}},
+};
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static void test_memory_runs_out(void)
 {
-    CHECK(each_allocation_fails(prepare_nothing, create_task) > 0);
-    CHECK(each_allocation_fails(prepare_nothing, use_small_task) > 0);
+    for (size_t i = 0; i < COUNT(refusable); i++) {
+        if (!CHECK(runs_short(&refusable[i], ONE_ALLOCATION) + runs_short(&refusable[i], ALL_ALLOCATIONS) > 0))
+            check_note("never refused: ", refusable[i].what);
+    }
+    for (size_t i = 0; i < COUNT(need_names); i++) {
+        runs_short(&need_names[i], ONE_ALLOCATION);
+        runs_short(&need_names[i], ALL_ALLOCATIONS);
+    }
 }
+
+static void test_names_run_out(void)
+{
+    for (size_t i = 0; i < COUNT(refusable); i++) {
+        if (refusable[i].refusals[NAMES] != KERN_SUCCESS)
+            CHECK(runs_short(&refusable[i], NAMES) > 0);
+    }
+    for (size_t i = 0; i < COUNT(need_names); i++)
+        CHECK(runs_short(&need_names[i], NAMES) > 0);
+}
+
+/* The new request stands; the right of the one that it replaces finds no room, and is destroyed. */
+static void test_a_replaced_request_finds_no_room(void)
+{
+    const mach_msg_id_t ids[] = {MACH_NOTIFY_DEAD_NAME, MACH_NOTIFY_NO_SENDERS};
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        prepare_request();
+        arm(names[0], ids[i], 0, notify);
+        begin_shortage(NAMES, 1);
+        mach_port_name_t previous;
+        CHECK_EQ(request(names[0], ids[i], 0, notify, &previous), KERN_NO_SPACE);
+        CHECK_EQ(previous, MACH_PORT_NULL);
+        end_shortage();
+        CHECK_EQ(messages_at(notify), 1);
+        take_what_died(notify);
+        CHECK_EQ(status_of(notify).mps_sorights, 1);
+        OK(mach_port_request_notification(SELF, names[0], ids[i], 0, MACH_PORT_NULL, MACH_MSG_TYPE_MOVE_SEND_ONCE, &previous));
+        OK(mach_port_deallocate(SELF, previous));
+        take_what_died(notify);
+        CHECK_EQ(status_of(notify).mps_sorights, 0);
+        OK(mach_port_destroy(SELF, names[0]));
+        OK(mach_port_destroy(SELF, notify));
+    }
+}
+
+/* Of a port and of a set: the Mach's own, and then the caller's. */
+static void test_descriptors_run_out(void)
+{
+    struct rlimit before, few;
+    prepare_set();
+    const mach_port_name_t from[] = {set, names[0]};
+    CHECK_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+    few = before;
+    for (int i = 0; i < 2; i++) {
+        for (int left = 0; left < 2; left++) {
+            few.rlim_cur = (rlim_t)(lowest_descriptor() + left);
+            CHECK_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
+            CHECK_EQ(wait_fd_of(from[i]), KERN_RESOURCE_SHORTAGE);
+            CHECK_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+        }
+        OK(wait_fd_of(from[i]));
+    }
+    for (int i = 0; i < 2; i++)
+        OK(mach_port_destroy(SELF, names[i]));
+    OK(mach_port_destroy(SELF, set));
+}
+
+/* Every kind of notification is owed: those for which there is no memory are lost, with the rights that they carry. */
+static void prepare_deaths(void)
+{
+    const mach_msg_id_t ids[] = {MACH_NOTIFY_DEAD_NAME, MACH_NOTIFY_NO_SENDERS, MACH_NOTIFY_PORT_DESTROYED};
+    notify = new_receive();
+    for (int i = 0; i < 3; i++) {
+        names[i] = new_pair(1);
+        arm(names[i], ids[i], 0, notify);
+    }
+    names[3] = new_send_once(notify);
+}
+
+static kern_return_t destroy_all(void)
+{
+    for (int i = 0; i < 4; i++)
+        OK(mach_port_destroy(SELF, names[i]));
+    CHECK_EQ(status_of(notify).mps_sorights, status_of(notify).mps_msgcount);
+    return KERN_SUCCESS;
+}
+
+static void test_ends_are_never_refused(void)
+{
+    const struct scene scene = {"deaths", prepare_deaths, destroy_all, {0}};
+    CHECK_EQ(runs_short(&scene, ONE_ALLOCATION) + runs_short(&scene, ALL_ALLOCATIONS), 0);
+}
+
+static uint64_t acting;
 
 static void *ask_for_the_threads_port(void *status)
 {
+    enter(acting);
     mach_port_t thread = mach_thread_self();
     *(kern_return_t *)status = thread == MACH_PORT_NULL ? KERN_RESOURCE_SHORTAGE : mach_port_deallocate(SELF, thread);
     return NULL;
@@ -298,6 +465,7 @@ static kern_return_t thread_self(void)
 {
     pthread_t thread;
     kern_return_t status = KERN_FAILURE;
+    OK(mach_embedded_task_current(&acting));
     CHECK_EQ(pthread_create(&thread, NULL, ask_for_the_threads_port, &status), 0);
     CHECK_EQ(pthread_join(thread, NULL), 0);
     return status;
@@ -305,7 +473,10 @@ static kern_return_t thread_self(void)
 
 static void test_a_threads_port(void)
 {
-    each_allocation_fails(prepare_nothing, thread_self);
+    const struct scene scene = {"a thread's port", prepare_nothing, thread_self, {SHORT, SHORT, SHORT}};
+    runs_short(&scene, ONE_ALLOCATION);
+    runs_short(&scene, ALL_ALLOCATIONS);
+    CHECK(runs_short(&scene, NAMES) > 0);
 }
 
 static void prepare_many_receive_rights(void)
@@ -328,7 +499,8 @@ static kern_return_t give_many(void)
 
 static void test_many_send_rights(void)
 {
-    CHECK_EQ(each_allocation_fails(prepare_many_receive_rights, give_many), 0);
+    const struct scene scene = {"many send rights", prepare_many_receive_rights, give_many, {0}};
+    CHECK_EQ(runs_short(&scene, ONE_ALLOCATION) + runs_short(&scene, ALL_ALLOCATIONS), 0);
 }
 
 static void *send_one(void *argument)
@@ -360,11 +532,11 @@ static void test_threads_that_only_send(void)
 
 int main(void)
 {
-    RUN(test_new_rights);
-    RUN(test_sets_and_lists);
-    RUN(test_requests);
+    RUN(test_memory_runs_out);
+    RUN(test_names_run_out);
+    RUN(test_a_replaced_request_finds_no_room);
+    RUN(test_descriptors_run_out);
     RUN(test_ends_are_never_refused);
-    RUN(test_tasks);
     RUN(test_a_threads_port);
     RUN(test_many_send_rights);
     RUN(test_threads_that_only_send);
