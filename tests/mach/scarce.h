@@ -18,14 +18,19 @@ struct scene {
     kern_return_t refusals[SCARCE_KINDS];
 };
 
+static inline uint32_t names_held(void)
+{
+    struct names all = all_names();
+    free_names(all);
+    return all.count;
+}
+
 static inline void begin_shortage(enum scarce what, unsigned number)
 {
     one_failed = false;
     all_fail_from_then_on = what == ALL_ALLOCATIONS;
     if (what == NAMES) {
-        struct names all = all_names();
-        free_names(all);
-        OK(mach_embedded_limit_names(all.count + number - 1));
+        OK(mach_embedded_limit_names(names_held() + number - 1));
     } else {
         until_failure = number;
     }
