@@ -22,9 +22,9 @@ typedef uint64_t machport_guard_t;
 typedef uint64_t machport_epoch_t;
 
 %machport_records("structs")
-%machport_struct(machport_right_t)
-%machport_struct(machport_received_t)
-%machport_struct(machport_notification_t)
+%machport_struct(machport_right_t, MACHPORT_FIELD(machport_right_t, uint32_t, name), MACHPORT_FIELD(machport_right_t, uint32_t, disposition), MACHPORT_FIELD(machport_right_t, uint32_t, outcome))
+%machport_struct(machport_received_t, MACHPORT_OWN_SIZE(machport_received_t, struct_size), MACHPORT_FIELD(machport_received_t, uint32_t, origin), MACHPORT_FIELD(machport_received_t, int32_t, id), MACHPORT_FIELD(machport_received_t, uint32_t, sequence), MACHPORT_FIELD(machport_received_t, uint32_t, from), MACHPORT_FIELD(machport_received_t, uint32_t, dropped), MACHPORT_INNER(machport_received_t, machport_right_t, reply), MACHPORT_FIELD(machport_received_t, uint32_t, via), MACHPORT_FIELD(machport_received_t, uint64_t, size), MACHPORT_FIELD(machport_received_t, uint64_t, count))
+%machport_struct(machport_notification_t, MACHPORT_OWN_SIZE(machport_notification_t, struct_size), MACHPORT_FIELD(machport_notification_t, int32_t, id), MACHPORT_FIELD(machport_notification_t, uint32_t, name), MACHPORT_FIELD(machport_notification_t, uint32_t, kind), MACHPORT_FIELD(machport_notification_t, uint32_t, count), MACHPORT_FIELD(machport_notification_t, uint32_t, trusted))
 
 %machport_definition(UINT64_C(0xe4a340f4717dadec), machport_definition_hash)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import ir
-from .emit import cffi, cffi_shims, cpp, library, records, rust, rust_calls, stubs, swig
+from .emit import cffi, cffi_shims, cpp, library, lua, records, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
@@ -50,6 +50,7 @@ SOURCES = (
             "abi/generated/definition_hash.h": library.hash_header,
             "python/machport/raw/structs.py": records.module,
             "bindings/cpp/machport.hpp": cpp.header,
+            "bindings/lua/machport/calls.lua": lua.module,
             "bindings/rust/src/sys.rs": rust.bindings,
             "bindings/rust/src/calls.rs": rust_calls.calls,
             **_layers("machport", ""),

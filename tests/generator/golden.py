@@ -30,6 +30,7 @@ FILES = {
     "structs": "structs.py",
     "map": "library.map",
     "cpp": "calls.hpp",
+    "lua": "calls.lua",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

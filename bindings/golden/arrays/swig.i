@@ -12,7 +12,7 @@ typedef uint32_t machport_name_t;
 typedef int32_t machport_status_t;
 
 %machport_records("arrays_structs")
-%machport_struct(arrays_pair_t)
+%machport_struct(arrays_pair_t, MACHPORT_FIELD(arrays_pair_t, uint32_t, value), MACHPORT_FIELD(arrays_pair_t, int32_t, sign))
 
 #ifdef SWIGPYTHON
 

@@ -11,7 +11,7 @@
 typedef int32_t machport_status_t;
 
 %machport_records("keywords_structs")
-%machport_struct(keywords_way_t)
+%machport_struct(keywords_way_t, MACHPORT_FIELD(keywords_way_t, uint32_t, from), MACHPORT_FIELD(keywords_way_t, uint32_t, to))
 
 #ifdef SWIGPYTHON
 

@@ -11,7 +11,7 @@
 typedef uint32_t elsewhere_level_t;
 
 %machport_records("parts_structs")
-%machport_struct(elsewhere_thing_t)
+%machport_struct(elsewhere_thing_t, MACHPORT_FIELD(elsewhere_thing_t, uint32_t, level))
 
 %constant uint32_t CONSTANTS_ALL = 4294967295u;
 %constant int32_t CONSTANTS_BELOW = -2;

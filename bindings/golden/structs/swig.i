@@ -12,8 +12,8 @@ typedef uint32_t machport_name_t;
 typedef int32_t machport_status_t;
 
 %machport_records("structs_structs")
-%machport_struct(structs_point_t)
-%machport_struct(structs_circle_t)
+%machport_struct(structs_point_t, MACHPORT_FIELD(structs_point_t, int32_t, x), MACHPORT_FIELD(structs_point_t, int32_t, y))
+%machport_struct(structs_circle_t, MACHPORT_OWN_SIZE(structs_circle_t, struct_size), MACHPORT_FIELD(structs_circle_t, uint32_t, name), MACHPORT_INNER(structs_circle_t, structs_point_t, middle), MACHPORT_FIELD(structs_circle_t, uint64_t, radius))
 
 #ifdef SWIGPYTHON
 

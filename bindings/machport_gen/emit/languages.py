@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, cpp, library, records, rust, rust_calls, stubs, swig
+from . import cffi, cffi_shims, cpp, library, lua, records, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -21,6 +21,7 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "structs": records.module,
     "stubs": stubs.module,
     "cpp": cpp.header,
+    "lua": lua.module,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }

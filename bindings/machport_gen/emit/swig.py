@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from ..ir import SCALARS, Constant, Definition, Param
+from ..ir import SCALARS, STRUCT_SIZE, Constant, Definition, Field, Param, Struct
 from ..shape import Call, Value, caller_name, calls
 from . import drops, prose
 
@@ -48,7 +48,19 @@ def _typedefs(definition: Definition) -> list[str]:
 
 def _structs(definition: Definition) -> list[str]:
     records = [f'%machport_records("{prose.structs_module(definition)}")'] if definition.structs else []
-    return records + [f"%machport_struct({s.name})" for s in definition.structs]
+    return records + [
+        f"%machport_struct({s.name}, {', '.join(_field(definition, s, field) for field in s.fields)})" for s in definition.structs
+    ]
+
+
+def _field(definition: Definition, struct: Struct, field: Field) -> str:
+    """How a field lies in its struct, as C says it."""
+    inner = definition.struct(field.type)
+    if inner:
+        return f"MACHPORT_INNER({struct.name}, {inner.name}, {field.name})"
+    if field.name == STRUCT_SIZE:
+        return f"MACHPORT_OWN_SIZE({struct.name}, {field.name})"
+    return f"MACHPORT_FIELD({struct.name}, {definition.base(field.type)}, {field.name})"
 
 
 def _hash(definition: Definition) -> str:
