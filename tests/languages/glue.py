@@ -5,6 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from language import ROOT, Workshop
@@ -19,3 +20,11 @@ def compiled(workshop: Workshop, compiler: list[str], language: str, wrapper: Pa
     module.parent.mkdir(parents=True, exist_ok=True)
     link: list[str | Path] = [f"-L{workshop.libraries}", "-lmachport", "-lmach", "-o", module]
     workshop.run(*compiler, "-O2", "-fPIC", "-shared", *WARNINGS, *include, *options, wrapper, *link)
+
+
+def of_another_definition(wrapper: Path, lying: Path) -> Path:
+    """The same wrapper, but of an interface with another hash."""
+    text, count = re.subn(r"UINT64_C\(0x[0-9a-f]{16}\)", "UINT64_C(0xbad)", wrapper.read_text(encoding="utf-8"))
+    assert count == 1
+    lying.write_text(text, encoding="utf-8")
+    return lying

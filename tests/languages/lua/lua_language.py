@@ -15,6 +15,8 @@ from spelled import Spelling, refused
 HERE = Path(__file__).resolve().parent
 BINDING = ROOT / "bindings" / "lua"
 MODULES = {"machport": "raw", "embedded": "embedded"}
+PATH = ";".join(f"{folder}/{name}" for folder in (BINDING, HERE) for name in ("?.lua", "?/init.lua"))
+"""Where the interpreter finds what is not built."""
 SPELLING = Spelling(
     head="""local raw = require "machport.raw"
 local function case(number, name, call)
@@ -34,16 +36,19 @@ end
 
 
 def build(workshop: Workshop) -> None:
-    headers = workshop.run("pkg-config", "--cflags", "lua5.4").split()
     for interface, module in MODULES.items():
         wrapper = workshop.swig("lua", interface, f"machport_{module}", f"{module}.c")
-        compiled(workshop, ["gcc", "-std=c11"], "lua", wrapper, workshop.folder / "machport" / f"{module}.so", *headers)
+        compile_module(workshop, wrapper, workshop.folder / "machport" / f"{module}.so")
+
+
+def compile_module(workshop: Workshop, wrapper: Path, module: Path) -> None:
+    headers = workshop.run("pkg-config", "--cflags", "lua5.4").split()
+    compiled(workshop, ["gcc", "-std=c11"], "lua", wrapper, module, *headers)
 
 
 def lua(workshop: Workshop) -> list[str | Path]:
     """The interpreter, where it finds machport, what is built and what is not."""
-    places = [f"{folder}/{name}" for folder in (BINDING, HERE) for name in ("?.lua", "?/init.lua")]
-    return ["env", f"LUA_PATH={';'.join(places)}", f"LUA_CPATH={workshop.folder}/?.so;;", "lua5.4"]
+    return ["env", f"LUA_PATH={PATH}", f"LUA_CPATH={workshop.folder}/?.so;;", "lua5.4"]
 
 
 def runner(workshop: Workshop) -> list[str | Path]:
