@@ -141,6 +141,19 @@ MachError:
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_one(mach_embedded_task_create, uint64_t)
+%machport_returns_one(mach_embedded_task_enter, uint64_t)
+%machport_returns_one(mach_embedded_task_current, uint64_t)
+%machport_returns_none(mach_embedded_task_destroy)
+%machport_returns_one(mach_embedded_right_give, uint32_t)
+%machport_returns_none(mach_embedded_limit_names)
+%machport_returns_one(mach_embedded_wait_fd, int32_t)
+%machport_returns_none(mach_embedded_bootstrap_set)
+%machport_returns_one(mach_embedded_guard_exceptions, uint64_t)
+%machport_returns_none(mach_embedded_reset)
+#endif
+
 machport_status_t mach_embedded_task_create(uint64_t *task);
 
 machport_status_t mach_embedded_task_enter(uint64_t task, uint64_t *previous);

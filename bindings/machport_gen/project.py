@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import ir
-from .emit import cffi, cffi_shims, cpp, library, lua, records, rust, rust_calls, stubs, swig
+from .emit import cffi, cffi_shims, cpp, java, library, lua, records, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
@@ -51,6 +51,7 @@ SOURCES = (
             "python/machport/raw/structs.py": records.module,
             "bindings/cpp/machport.hpp": cpp.header,
             "bindings/lua/machport/calls.lua": lua.module,
+            "bindings/java/machport/Raw.java": java.layer,
             "bindings/rust/src/sys.rs": rust.bindings,
             "bindings/rust/src/calls.rs": rust_calls.calls,
             **_layers("machport", ""),
@@ -60,7 +61,11 @@ SOURCES = (
         "mach/include/mach/embedded.h",
         "mach/embedded.h",
         "mach/embedded.json",
-        {"bindings/rust/src/embedded.rs": rust.bindings, **_layers("embedded", "embedded_")},
+        {
+            "bindings/rust/src/embedded.rs": rust.bindings,
+            "bindings/java/machport/Embedded.java": java.layer,
+            **_layers("embedded", "embedded_"),
+        },
     ),
 )
 

@@ -31,6 +31,7 @@ FILES = {
     "map": "library.map",
     "cpp": "calls.hpp",
     "lua": "calls.lua",
+    "java": "Layer.java",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

@@ -116,6 +116,17 @@ Results:
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_one(arrays_sum, uint64_t)
+%machport_returns_one(arrays_last, int64_t)
+%machport_returns_several(arrays_range)
+%machport_returns_several(arrays_reverse)
+%machport_returns_several(arrays_release)
+%machport_returns_one(arrays_total, int64_t)
+%machport_returns_several(arrays_negate)
+%machport_returns_several(arrays_split)
+#endif
+
 %machport_integers_in(uint32_t, uint32_t, values, arg2)
 %machport_length(count)
 machport_status_t arrays_sum(const uint32_t *values, size_t count, uint64_t *sum);

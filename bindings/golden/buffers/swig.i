@@ -41,6 +41,11 @@ MachError:
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_one(buffers_sum, uint32_t)
+%machport_returns_several(buffers_copy)
+#endif
+
 %machport_bytes_in(bytes, arg2)
 %machport_length(size)
 machport_status_t buffers_sum(const void *bytes, size_t size, uint32_t *sum);

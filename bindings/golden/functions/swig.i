@@ -34,6 +34,13 @@ Came later still: all three.";
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_none(functions_wait)
+%machport_returns_none(functions_optional)
+%machport_returns_none(functions_later)
+%machport_returns_none(functions_latest)
+#endif
+
 %machport_blocks(functions_wait)
 machport_status_t functions_wait(void);
 

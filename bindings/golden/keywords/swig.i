@@ -30,6 +30,10 @@ Results:
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_several(keywords_go)
+#endif
+
 %machport_bytes_in(lambda_, arg3)
 %machport_length(in_)
 machport_status_t keywords_go(uint32_t from_, const void *lambda_, size_t in_, keywords_way_t *way, uint32_t *pass_);

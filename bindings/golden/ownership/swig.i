@@ -80,6 +80,15 @@ Results:
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_none(ownership_in)
+%machport_returns_several(ownership_out)
+%machport_returns_one(ownership_neither, uint32_t)
+%machport_returns_none(ownership_unwatch)
+%machport_returns_none(ownership_free)
+%machport_returns_one(ownership_special, uint32_t)
+#endif
+
 machport_status_t ownership_in(machport_send_t borrowed, machport_send_once_t consumed, machport_receive_t taken, machport_name_t plain);
 %machport_fastcall(ownership_in)
 

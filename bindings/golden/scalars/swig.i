@@ -106,6 +106,15 @@ Does nothing.";
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_one(scalars_unsigned, uint64_t)
+%machport_returns_one(scalars_signed, int64_t)
+%machport_returns_one(scalars_negative, int32_t)
+%machport_returns_one(scalars_count, uint32_t)
+%machport_returns_several(scalars_divide)
+%machport_returns_one(scalars_length, size_t)
+#endif
+
 machport_status_t scalars_unsigned(uint8_t a, uint16_t b, uint32_t c, uint64_t d, uint64_t *sum);
 %machport_fastcall(scalars_unsigned)
 

@@ -26,4 +26,8 @@ MachError:
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_none(statuses_look)
+#endif
+
 machport_status_t statuses_look(void);

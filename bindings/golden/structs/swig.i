@@ -70,6 +70,13 @@ Results:
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_several(structs_make)
+%machport_returns_several(structs_move)
+%machport_returns_one(structs_radius, uint64_t)
+%machport_returns_several(structs_counted)
+#endif
+
 machport_status_t structs_make(const structs_point_t *middle, uint64_t radius, structs_circle_t *circle);
 %machport_fastcall(structs_make)
 

@@ -29,6 +29,10 @@ Results:
 
 #endif
 
+#ifdef SWIGJAVA
+%machport_returns_one(typedefs_stop, uint16_t)
+#endif
+
 kern_return_t typedefs_stop(thread_act_t thread, typedefs_level_t level, typedefs_level_t *before);
 %machport_fastcall(typedefs_stop)
 

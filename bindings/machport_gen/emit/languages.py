@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, cpp, library, lua, records, rust, rust_calls, stubs, swig
+from . import cffi, cffi_shims, cpp, java, library, lua, records, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -22,6 +22,7 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "stubs": stubs.module,
     "cpp": cpp.header,
     "lua": lua.module,
+    "java": java.layer,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }

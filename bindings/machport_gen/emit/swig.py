@@ -24,6 +24,7 @@ def interface(definition: Definition) -> str:
         _hash(definition),
         "\n".join(_constants(definition)),
         "\n\n".join(["#ifdef SWIGPYTHON", *(_docstring(call) for call in made), "#endif"]) if made else "",
+        _returned(made),
         *(_function(definition, call) for call in made),
         "%machport_fastcalls()" if any(_is_fast(call) for call in made) else "",
     ]
@@ -88,6 +89,20 @@ def _docstring(call: Call) -> str:
     text = f"{name}{prose.signature(call)}\n--\n\n{prose.docstring(call)}".rstrip("\n")
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'%feature("docstring") {name} "{escaped}";'
+
+
+def _returned(made: list[Call]) -> str:
+    """What a native function of Java returns is told by its name: nothing, its one integer, or its status and all integers."""
+    lines = [f"%machport_returns_{_returns(call)}" for call in made if call.raises]
+    return "\n".join(["#ifdef SWIGJAVA", *lines, "#endif"]) if lines else ""
+
+
+def _returns(call: Call) -> str:
+    name, results = call.function.name, call.results
+    if not results:
+        return f"none({name})"
+    one = len(results) == 1 and results[0].form == "integer"
+    return f"one({name}, {results[0].scalar})" if one else f"several({name})"
 
 
 def _function(definition: Definition, call: Call) -> str:
