@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import ir
-from .emit import cffi, cffi_shims, cpp, java, library, lua, records, rust, rust_calls, stubs, swig
+from .emit import cffi, cffi_shims, cpp, java, library, lua, node, records, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
@@ -52,6 +52,7 @@ SOURCES = (
             "bindings/cpp/machport.hpp": cpp.header,
             "bindings/lua/machport/calls.lua": lua.module,
             "bindings/java/machport/Raw.java": java.layer,
+            "bindings/node/generated/machport.c": node.layer,
             "bindings/rust/src/sys.rs": rust.bindings,
             "bindings/rust/src/calls.rs": rust_calls.calls,
             **_layers("machport", ""),
@@ -64,6 +65,8 @@ SOURCES = (
         {
             "bindings/rust/src/embedded.rs": rust.bindings,
             "bindings/java/machport/Embedded.java": java.layer,
+            "bindings/node/generated/embedded.c": node.layer,
+            "bindings/rust/src/embedded.rs": rust.bindings,
             **_layers("embedded", "embedded_"),
         },
     ),

@@ -32,6 +32,7 @@ FILES = {
     "cpp": "calls.hpp",
     "lua": "calls.lua",
     "java": "Layer.java",
+    "node": "node.c",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

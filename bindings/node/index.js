@@ -1,0 +1,2 @@
+'use strict';
+module.exports = { ...require('./error.js'), raw: require('./raw.js') };
