@@ -66,7 +66,6 @@ SOURCES = (
             "bindings/rust/src/embedded.rs": rust.bindings,
             "bindings/java/machport/Embedded.java": java.layer,
             "bindings/node/generated/embedded.c": node.layer,
-            "bindings/rust/src/embedded.rs": rust.bindings,
             **_layers("embedded", "embedded_"),
         },
     ),
