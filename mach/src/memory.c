@@ -1,11 +1,11 @@
 /* Memory that travels.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "memory.h"
+#include "uncancelled.h"
 #include <errno.h>
 #include <limits.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
-#include <unistd.h>
 
 void *memory_allocate(size_t size)
 {
@@ -47,7 +47,7 @@ bool memory_is_mapped(uintptr_t address, size_t size)
 {
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = address & ~(page - 1);
     int error = errno;
-    bool mapped = address + size >= address && msync((void *)start, address + size - start, MS_ASYNC) == 0;
+    bool mapped = address + size >= address && uncancelled_msync((void *)start, address + size - start, MS_ASYNC) == 0;
     errno = error;
     return mapped;
 }
@@ -61,12 +61,12 @@ static bool read_through_pipe(char *to, uintptr_t from, size_t size)
     bool whole = true;
     for (size_t done = 0; whole && done < size;) {
         size_t part = size - done < PIPE_BUF ? size - done : PIPE_BUF;
-        whole =
-            write(ends[1], (const void *)(from + done), part) == (ssize_t)part && read(ends[0], to + done, part) == (ssize_t)part;
+        whole = uncancelled_write(ends[1], (const void *)(from + done), part) == (long)part &&
+                uncancelled_read(ends[0], to + done, part) == (long)part;
         done += part;
     }
-    close(ends[0]);
-    close(ends[1]);
+    uncancelled_close(ends[0]);
+    uncancelled_close(ends[1]);
     return whole;
 }
 

@@ -6,21 +6,21 @@
 #include "entry.h"
 #include "request.h"
 #include "set.h"
+#include "uncancelled.h"
 #include <fcntl.h>
 #include <mach/embedded.h>
 #include <sys/eventfd.h>
-#include <unistd.h>
 
 void wait_fd_set(int fd, bool readable)
 {
-    eventfd_t count;
+    eventfd_t count = 1;
     if (fd == NO_FD)
         return;
     /* It never blocks: neither answer matters, for it is readable then, or is not. */
     if (readable)
-        (void)eventfd_write(fd, 1);
+        (void)uncancelled_write(fd, &count, sizeof count);
     else
-        (void)eventfd_read(fd, &count);
+        (void)uncancelled_read(fd, &count, sizeof count);
 }
 
 kern_return_t wait_fd_get(int *own, bool readable, int32_t *fd)
@@ -39,7 +39,7 @@ void wait_fd_end(int *own)
     if (*own == NO_FD)
         return;
     wait_fd_set(*own, true);
-    close(*own);
+    uncancelled_close(*own);
     *own = NO_FD;
 }
 
