@@ -131,7 +131,19 @@ static PyMethodDef functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static PyModuleDef_Slot slots[] = {{0, NULL}};
+/* Every module of the package is loaded after this one. SWIG keeps the exceptions and functions of the interpreter that loaded it
+   last in plain variables, and would give them to all. */
+static int refuse_subinterpreter(PyObject *module)
+{
+    (void)module;
+    if (PyInterpreterState_Get() == PyInterpreterState_Main())
+        return 0;
+    PyErr_SetString(PyExc_ImportError, "machport cannot be used in a subinterpreter: a process has one Mach, and the main "
+                                       "interpreter has the package. Import it there.");
+    return -1;
+}
+
+static PyModuleDef_Slot slots[] = {{Py_mod_exec, refuse_subinterpreter}, {0, NULL}};
 
 static struct PyModuleDef definition = {PyModuleDef_HEAD_INIT, .m_name = "machport._capsule",
                                         .m_doc = "The capsule that carries an owned right.", .m_methods = functions,
