@@ -33,6 +33,7 @@ FILES = {
     "lua": "calls.lua",
     "java": "Layer.java",
     "node": "node.c",
+    "ruby": "calls.rb",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

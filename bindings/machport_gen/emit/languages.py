@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, cpp, java, library, lua, node, records, rust, rust_calls, stubs, swig
+from . import cffi, cffi_shims, cpp, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -24,6 +24,7 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "lua": lua.module,
     "java": java.layer,
     "node": node.layer,
+    "ruby": ruby.module,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }
