@@ -52,8 +52,7 @@ static inline void machport_failed(JNIEnv *env, const char *call, int32_t status
     jmethodID failed;
     if (errors == NULL || name == NULL)
         return;
-    failed =
-        (*env)->GetStaticMethodID(env, errors, "failed", result == NULL ? "(Ljava/lang/String;I)V" : "(Ljava/lang/String;IJ)V");
+    failed = (*env)->GetStaticMethodID(env, errors, "failed", result == NULL ? "(Ljava/lang/String;I)V" : "(Ljava/lang/String;IJ)V");
     if (failed == NULL)
         return;
     if (result == NULL)
@@ -67,8 +66,7 @@ static inline int machport_other_definition(JNIEnv *env)
 {
     jclass errors = (*env)->FindClass(env, "java/lang/LinkageError");
     if (errors != NULL)
-        (*env)->ThrowNew(env, errors,
-                         "libmachport was built from another definition than these bindings: install one version of both");
+        (*env)->ThrowNew(env, errors, "libmachport was built from another definition than these bindings: install one version of both");
     return 0;
 }
 

@@ -196,8 +196,8 @@ static inline VALUE machport_finish(machport_results *results, machport_status_t
     return results->made ? results->values : machport_make((VALUE)results);
 }
 
-/* Makes a call while other threads run. They, and signals, may have interrupted this one before the call, then it is not made yet;
-   once it is made nothing is raised before its results have an owner. */
+/* Makes a call while other threads run. They, and signals, may have interrupted this one before the call, then it is not made
+   yet; once it is made nothing is raised before its results have an owner. */
 template <typename Call> static void machport_without_lock(Call call)
 {
     struct State {

@@ -49,5 +49,5 @@ def test_what_is_generated_is_ruby(workshop: Workshop) -> None:
 def test_it_is_not_loaded_where_the_library_has_another_definition(workshop: Workshop, tmp_path: Path) -> None:
     lying = of_another_definition(workshop.folder / "raw.cpp", tmp_path / "raw.cpp")
     module(RUBY / "ruby_language.py").compile_module(workshop, lying, tmp_path / "machport" / "raw.so")
-    program = 'begin; require "machport/raw"; rescue LoadError => error; puts error.message; end'
-    assert "made for the definition 0x0000000000000bad, but the library answers" in ruby(workshop, f"-I{tmp_path}", "-e", program)
+    program = f'begin; $:.unshift("{tmp_path}"); require "machport/raw"; rescue LoadError => error; puts error.message; end'
+    assert "made for the definition 0x0000000000000bad, but the library answers" in ruby(workshop, "-e", program)

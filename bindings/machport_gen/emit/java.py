@@ -178,9 +178,7 @@ def _function(definition: Definition, call: Call) -> list[str]:
     entries += [("return", managed.said(v.param)) for v in call.results[:1] if len(call.results) == 1]
     entries += [("throws MachError", f"{status}: {when}") for status, when in managed.wanted(call)]
     head = docs(call.function.doc, [entry for entry in entries if entry[1]])
-    text = "\n".join(
-        [head, f"public static {returns} {own}({parameters}) {{", *(f"    {line}" for line in [*body.before, *lines]), "}"]
-    )
+    text = "\n".join([head, f"public static {returns} {own}({parameters}) {{", *(f"    {line}" for line in [*body.before, *lines]), "}"])
     return [*made, text]
 
 
@@ -207,14 +205,10 @@ def _parameter(definition: Definition, call: Call, value: Value, body: Body, cou
         _integer(value, own, where, body, counted)
         return
     if param.direction == "in" and value.form in ("bytes", "text"):
-        body.arguments.append(
-            f"Objects.requireNonNull({own}, {where})" if value.form == "bytes" else f"Memory.text({where}, {own})"
-        )
+        body.arguments.append(f"Objects.requireNonNull({own}, {where})" if value.form == "bytes" else f"Memory.text({where}, {own})")
         return
     item = type_.removesuffix("[]")
-    size = (
-        "1" if value.form == "bytes" else f"{item}.SIZE" if value.struct else str(SCALARS[value.scalar][1].bit_length() + 7 >> 3)
-    )
+    size = "1" if value.form == "bytes" else f"{item}.SIZE" if value.struct else str(SCALARS[value.scalar][1].bit_length() + 7 >> 3)
     memory = f"{own}Memory"
     body.arguments.append(f"{memory}.bytes")
     if param.direction == "out" and param.array:
