@@ -34,6 +34,7 @@ FILES = {
     "java": "Layer.java",
     "node": "node.c",
     "ruby": "calls.rb",
+    "go": "layer.go",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

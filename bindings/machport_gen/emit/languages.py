@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, cpp, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
+from . import cffi, cffi_shims, cpp, go, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -25,6 +25,7 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "java": java.layer,
     "node": node.layer,
     "ruby": ruby.module,
+    "go": go.layer,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }

@@ -1,0 +1,3 @@
+module machport
+
+go 1.19

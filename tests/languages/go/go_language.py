@@ -1,0 +1,87 @@
+"""Go: the module `machport`, whose package `raw` is generated. Everything that Go makes lies in the workshop.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+from bad_inputs import Argument, Case
+from language import ROOT, Language, Workshop, module
+from vector_definition import definition
+
+HERE = Path(__file__).resolve().parent
+MODULE = ROOT / "bindings" / "go"
+
+
+def environment(workshop: Workshop) -> dict[str, str | Path]:
+    """Nobody's settings, nothing from a network, and nothing kept elsewhere."""
+    offline = {"GOENV": "off", "GOFLAGS": "", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "1"}
+    return {**offline, "GOCACHE": workshop.folder / "cache", "GOPATH": workshop.folder / "path"}
+
+
+def go(workshop: Workshop, *arguments: str | Path, cwd: Path = HERE, check: bool = True) -> str:
+    """What go prints; RuntimeError, with what it said, where it fails."""
+    return workshop.run("go", *arguments, cwd=cwd, check=check, **environment(workshop))
+
+
+def build(workshop: Workshop) -> None:
+    calls, overlay = workshop.folder / "calls.go", workshop.folder / "overlay.json"
+    calls.write_text(module(HERE / "go_calls.py").text(definition("embedded")), encoding="utf-8")
+    overlay.write_text(json.dumps({"Replace": {str(HERE / "calls.go"): str(calls)}}), encoding="utf-8")
+    go(workshop, "build", "-overlay", overlay, "-o", workshop.folder / "vectors", ".")
+
+
+def runner(workshop: Workshop) -> list[str | Path]:
+    return [workshop.folder / "vectors"]
+
+
+def refused(workshop: Workshop, cases: list[Case]) -> set[int]:
+    """The compiler's verdict, a line of source for each case."""
+    folder = workshop.folder / "bad"
+    folder.mkdir(exist_ok=True)
+    (folder / "go.mod").write_text(
+        f"module bad\n\ngo 1.19\n\nrequire machport v0.0.0\n\nreplace machport => {json.dumps(str(MODULE))}\n"
+    )
+    head = 'package main\n\nimport "machport/raw"\n\n'
+    (folder / "main.go").write_text(head + "".join(f"func case{case.number}() {{ {_call(case)} }}\n" for case in cases))
+    command = ["go", "build", "-gcflags=-e", "."]
+    more = environment(workshop)
+    told = subprocess.run(
+        command, cwd=folder, env=workshop.environment(**more), capture_output=True, text=True, check=False
+    ).stderr
+    first = head.count("\n") + 1
+    lines = {int(line) for line in re.findall(r"main\.go:(\d+):\d+: ", told)}
+    return {cases[line - first].number for line in lines if first <= line < first + len(cases)}
+
+
+def _call(case: Case) -> str:
+    function = definition("embedded").functions[case.function]
+    nullable = {parameter.name for parameter in function.parameters if parameter.nullable}
+    arguments = [_argument(argument, argument.name in nullable) for argument in case.arguments]
+    return f"{module(HERE / 'go_calls.py').spelled(case.function)}({', '.join(arguments)})"
+
+
+def _argument(argument: Argument, nullable: bool) -> str:
+    """A nil slice is an empty one: what is nothing for it is no slice."""
+    if argument.bad == "nothing":
+        return "nil" if argument.form == "integer" else "struct{}{}"
+    if argument.bad in ("text", "number"):
+        return {"text": '"text"', "number": "5"}[argument.bad]
+    if argument.form == "struct" and not nullable:
+        return f"raw.{argument.struct.removeprefix('machport_').removesuffix('_t').capitalize()}{{}}"
+    return str(argument.number) if argument.form == "integer" else "nil"
+
+
+LANGUAGE = Language(
+    name="Go",
+    route="cgo, generated",
+    version=["go", "version"],
+    build=build,
+    runner=runner,
+    refused=refused,
+)
