@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import ir
-from .emit import cffi, cffi_shims, cpp, go, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
+from .emit import cffi, cffi_shims, cpp, go, go_calls, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
@@ -54,6 +54,7 @@ SOURCES = (
             "bindings/java/machport/Raw.java": java.layer,
             "bindings/node/generated/machport.c": node.layer,
             "bindings/ruby/lib/machport/calls.rb": ruby.module,
+            "bindings/go/calls.go": go_calls.calls,
             "bindings/go/raw/raw.go": go.layer,
             "bindings/rust/src/sys.rs": rust.bindings,
             "bindings/rust/src/calls.rs": rust_calls.calls,

@@ -35,6 +35,7 @@ FILES = {
     "node": "node.c",
     "ruby": "calls.rb",
     "go": "layer.go",
+    "go-calls": "calls.go",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

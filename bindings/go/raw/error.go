@@ -8,7 +8,7 @@ import "C"
 import "strconv"
 
 // A Status is what a call answers: Mach's own numbers, or one of err_local. As an error it is what errors.Is looks for:
-// errors.Is(err, raw.EDead).
+// errors.Is(err, raw.E_DEAD).
 type Status int32
 
 // Name is the status's name as Mach has it, such as KERN_INVALID_NAME.
@@ -17,7 +17,7 @@ func (s Status) Name() string { return StatusName(s) }
 // Text is what it means, in a sentence without a full stop.
 func (s Status) Text() string { return StatusText(s) }
 
-// Class is one of the constants Class...: the same question has the same answer on every Mach.
+// Class is one of the constants CLASS_...: the same question has the same answer on every Mach.
 func (s Status) Class() uint32 { return StatusClass(s) }
 
 func (s Status) Error() string {
@@ -26,7 +26,7 @@ func (s Status) Error() string {
 
 // An Error is the failure of one call.
 type Error struct {
-	// Status is what the call answered, never KernSuccess.
+	// Status is what the call answered, never KERN_SUCCESS.
 	Status Status
 
 	// Results are the results of the call that failed, those that stand before the error: rights that are still the caller's

@@ -56,7 +56,7 @@ def layer(definition: Definition) -> str:
     ]
     _distinct(definition)
     text = "\n\n".join(part for part in body if part)
-    idea = f"Package {package(definition)} has what {definition.header} defines."
+    idea = f"Package {package(definition)} has what {definition.header} defines. Constants are spelled as C does."
     return f"{header(definition)}\n\n{_opening(definition, idea, made, text)}\n\n{text}\n"
 
 
@@ -64,12 +64,15 @@ def _opening(definition: Definition, idea: str, made: list[Call], text: str) -> 
     """The package, the C that its functions call, and what is imported."""
     shims = [go_shims.shim(definition, call) for call in made if go_shims.is_shimmed(call)]
     preamble = "\n".join(["#include <stdint.h>\n#include <stdlib.h>", include(definition), *shims])
-    return f'{docs(idea)}package {package(definition)}\n\n/*\n{preamble}\n*/\nimport "C"{_imports(text)}'
+    return f'{docs(idea)}package {package(definition)}\n\n/*\n{preamble}\n*/\nimport "C"{imports(text)}'
 
 
-def _imports(text: str) -> str:
+def imports(text: str) -> str:
+    """Of the packages that are ever used, those that are."""
     used = [
-        path for path in ("fmt", "machport/raw", "strings", "unsafe") if re.search(rf"\b{path.rpartition('/')[2]}\.[A-Z]", text)
+        path
+        for path in ("fmt", "machport", "machport/raw", "strings", "unsafe")
+        if re.search(rf"\b{path.rpartition('/')[2]}\.[A-Z]", text)
     ]
     return "\n\nimport (\n" + "".join(f'\t"{path}"\n' for path in used) + ")" if used else ""
 
@@ -194,7 +197,7 @@ def _before(definition: Definition, call: Call) -> list[str]:
                 f"defer C.free(unsafe.Pointer(c{name}))",
             ]
         elif param.array and param.direction == "out":
-            lines.append(f"{name} = make({go_type(definition, value)}, {private(param.sized_by)})")
+            lines.append(room(definition, value))
         elif param.array and param.direction == "inout":
             lines.append(f"{_result(value)} = append({go_type(definition, value)}(nil), {name}...)")
         elif value.struct and param.nullable and param.direction == "inout":
@@ -205,7 +208,7 @@ def _before(definition: Definition, call: Call) -> list[str]:
 def _refusal(definition: Definition, call: Call, why: str) -> list[str]:
     if not call.raises:
         return [f'panic("{why}")']
-    return [f"err = {qualified(definition, 'Failure')}({qualified(definition, 'KernInvalidArgument')})", "return"]
+    return [f"err = {qualified(definition, 'Failure')}({qualified(definition, 'KERN_INVALID_ARGUMENT')})", "return"]
 
 
 def _arguments(definition: Definition, call: Call) -> list[str]:
@@ -241,9 +244,20 @@ def _after(definition: Definition, call: Call) -> list[str]:
         else:
             lines.append(f"{_result(value)} = {made}")
     for value in call.results:
-        if value.param.array and value.param.direction == "out" and value.param.counted_by:
-            holder, _, member = value.param.counted_by.partition(".")
-            count = private(holder) + (f".{public(definition, member)}" if member else "")
-            lines += [f"if uint64({count}) < uint64(len({private(value.param.name)})) {{"]
-            lines += [f"\t{private(value.param.name)} = {private(value.param.name)}[:{count}]", "}"]
+        if value.param.array and value.param.direction == "out":
+            lines += written(definition, value)
     return lines
+
+
+def room(definition: Definition, value: Value) -> str:
+    """An array that comes out has as much room as its caller says."""
+    return f"{private(value.param.name)} = make({go_type(definition, value)}, {private(value.param.sized_by)})"
+
+
+def written(definition: Definition, value: Value) -> list[str]:
+    """So many of it were written."""
+    if not value.param.counted_by:
+        return []
+    holder, _, member = value.param.counted_by.partition(".")
+    array, count = private(value.param.name), private(holder) + (f".{public(definition, member)}" if member else "")
+    return [f"if uint64({count}) < uint64(len({array})) {{", f"\t{array} = {array}[:{count}]", "}"]

@@ -30,18 +30,32 @@ def called(call: Call) -> str:
     return f"{call.function.name}_go" if is_shimmed(call) else call.function.name
 
 
-def shim(definition: Definition, call: Call) -> str:
+# What a call does first where its rights belong to a name space: in another one it is not made.
+HERE = """    results_.epoch = machport_epoch();
+    if (epoch_ != 0 && epoch_ != results_.epoch) {
+        results_.status = MACHPORT_E_STALE;
+        return results_;
+    }
+    results_.called = 1;"""
+
+
+def shim(definition: Definition, call: Call, *, here: bool = False) -> str:
+    """The function; `here` tells the epoch that its rights are of, and is told that of the results."""
     name, arguments = call.function.name, ", ".join(_argument(v) for v in call.values.values())
     parameters = ", ".join(p for v in call.values.values() for p in _parameters(definition, v)) or "void"
     if not call.raises:
         returns = call.function.returns
         return f"static inline {returns} {called(call)}({parameters})\n{{\n    return {name}({arguments});\n}}"
-    fields = "".join(f" {c_type(definition, v)} out_{v.param.name};" for v in results(call))
+    if here:
+        parameters = ", ".join(["uint64_t epoch_", *([] if parameters == "void" else [parameters])])
+    fields = " _Bool called; uint64_t epoch;" if here else ""
+    fields += "".join(f" {c_type(definition, v)} out_{v.param.name};" for v in results(call))
     lines = [
         f"typedef struct {{ int32_t status;{fields} }} {name}_results;",
         f"static inline {name}_results {called(call)}({parameters})",
         "{",
         f"    {name}_results results_ = {{0}};",
+        *([HERE] if here else []),
         *(f"    {line}" for v in call.values.values() for line in _before(definition, v)),
         f"    results_.status = {name}({arguments});",
         "    return results_;",

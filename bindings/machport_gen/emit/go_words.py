@@ -48,20 +48,22 @@ def include(definition: Definition) -> str:
     return f"#include <{folder}{definition.header}>"
 
 
-def public(definition: Definition, word: str) -> str:
-    """A name of the definition, less its library's, as Go exports it: machport_send_right_dup, SendRightDup."""
-    own = word
+def _own(definition: Definition, word: str) -> str:
+    """A name of the definition, less its library's."""
     for prefix in (f"{definition.library}_", "mach_embedded_", "machport_"):
-        if own.lower().startswith(prefix):
-            own = own[len(prefix) :]
-            break
-    return "".join(part.capitalize() for part in own.removesuffix("_t").split("_"))
+        if word.lower().startswith(prefix):
+            return word[len(prefix) :]
+    return word
+
+
+def public(definition: Definition, word: str) -> str:
+    """A name as Go exports it: machport_send_right_dup, SendRightDup."""
+    return "".join(part.capitalize() for part in _own(definition, word).removesuffix("_t").split("_"))
 
 
 def constant(definition: Definition, word: str) -> str:
-    """A constant's name. What C tells from a function by its capitals is what the definition says of itself: ABI_VERSION."""
-    name = public(definition, word)
-    return f"Defined{name}" if any(public(definition, f.name) == name for f in definition.functions) else name
+    """A constant keeps C's capitals, as in Go's own package syscall: NOTIFY_DEAD_NAME is not the function NotifyDeadName."""
+    return _own(definition, word)
 
 
 def private(word: str) -> str:

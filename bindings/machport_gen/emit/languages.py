@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, cpp, go, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
+from . import cffi, cffi_shims, cpp, go, go_calls, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -26,6 +26,7 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "node": node.layer,
     "ruby": ruby.module,
     "go": go.layer,
+    "go-calls": go_calls.calls,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }

@@ -99,7 +99,7 @@ func call(function *Function, given []value) *outcome {
 	}
 	if err, failed := results[len(told)].Interface().(error); failed {
 		var failure *raw.Error
-		if !errors.As(err, &failure) || !errors.Is(err, failure.Status) || failure.Status == raw.KernSuccess {
+		if !errors.As(err, &failure) || !errors.Is(err, failure.Status) || failure.Status == raw.KERN_SUCCESS {
 			panic(err)
 		}
 		if fmt.Sprint(told...) != fmt.Sprint(failure.Results...) && !hasPointer(told) {

@@ -70,11 +70,11 @@ func (r *run) elementsAre(parameter *Parameter, expected *Value, told value, sta
 }
 
 func owned(field *Field, what string, name uint32, status raw.Status) error {
-	nothing := name == raw.Null && !field.Nullable || name == raw.Dead && !field.MaybeDead
+	nothing := name == raw.NULL && !field.Nullable || name == raw.DEAD && !field.MaybeDead
 	switch {
-	case status != raw.KernSuccess && name != raw.Null:
+	case status != raw.KERN_SUCCESS && name != raw.NULL:
 		return fmt.Errorf("%s is owned and must be NULL after a failure", what)
-	case status == raw.KernSuccess && nothing:
+	case status == raw.KERN_SUCCESS && nothing:
 		return fmt.Errorf("%s is owned and must be a name after success", what)
 	}
 	return nil
