@@ -82,6 +82,15 @@ func opened[T any, R heldOf[T]](right R, name, kind uint32, epoch uint64) R {
 	return right
 }
 
+func lent[T any, R heldOf[T]](right R, name, kind uint32, epoch uint64) R {
+	if name == raw.NULL || name == raw.DEAD {
+		return nil
+	}
+	h := right.held()
+	h.name, h.kind, h.epoch, h.lent = name, kind, epoch, true
+	return right
+}
+
 // adopt takes a unit over from the caller, and tells its name space; 0 where that fails.
 func adopt(name, kind uint32) (uint64, error) {
 	if _, err := raw.Adopt(name, kind, raw.ADOPT_VERIFY); err != nil {

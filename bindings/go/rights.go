@@ -91,13 +91,30 @@ func OwnDeadName(name uint32, epoch uint64) *DeadName {
 	return opened(new(DeadName), name, raw.KIND_DEAD_NAME, epoch)
 }
 
-// BorrowSendRight lends a send right that somebody else owns, in the name space of an epoch (raw.Epoch is the calling thread's).
-// It is used as every other, but moves nowhere, and closing it releases nothing. It is nil for NULL and DEAD.
+// BorrowSendRight lends a right that somebody else owns, in the name space of an epoch (raw.Epoch is the calling thread's). It is
+// used as every other, but goes nowhere, and closing it releases nothing. It is nil for NULL and DEAD.
 func BorrowSendRight(name uint32, epoch uint64) *SendRight {
-	if name == raw.NULL || name == raw.DEAD {
-		return nil
-	}
-	return &SendRight{handle{name: name, kind: raw.KIND_SEND, epoch: epoch, lent: true}}
+	return lent(new(SendRight), name, raw.KIND_SEND, epoch)
+}
+
+// BorrowSendOnceRight is as BorrowSendRight.
+func BorrowSendOnceRight(name uint32, epoch uint64) *SendOnceRight {
+	return lent(new(SendOnceRight), name, raw.KIND_SEND_ONCE, epoch)
+}
+
+// BorrowReceiveRight is as BorrowSendRight.
+func BorrowReceiveRight(name uint32, epoch uint64) *ReceiveRight {
+	return lent(new(ReceiveRight), name, raw.KIND_RECEIVE, epoch)
+}
+
+// BorrowPortSet is as BorrowSendRight.
+func BorrowPortSet(name uint32, epoch uint64) *PortSet {
+	return lent(new(PortSet), name, raw.KIND_PORT_SET, epoch)
+}
+
+// BorrowDeadName is as BorrowSendRight.
+func BorrowDeadName(name uint32, epoch uint64) *DeadName {
+	return lent(new(DeadName), name, raw.KIND_DEAD_NAME, epoch)
 }
 
 // KeepGuard tells the guard that Close needs to destroy the port.

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from language import ROOT, Workshop, built
+from language import HERE, ROOT, Workshop, built, module
 
 EXAMPLES = ROOT / "examples"
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
@@ -31,6 +31,12 @@ def test_in_rust() -> None:
         assert told == (SAID if arguments[0] == "run" else "")
 
 
+def test_in_go() -> None:
+    own, workshop, folder = module(HERE / "go" / "go_language.py"), built("go"), EXAMPLES / "go"
+    assert own.go(workshop, "vet", "./...", cwd=folder) == ""
+    assert own.go(workshop, "run", "./program", cwd=folder) == SAID
+
+
 @pytest.mark.parametrize("layer", ["swig", "cffi"])
 def test_in_python(layer: str) -> None:
     command = [sys.executable, "-W", "error", str(EXAMPLES / "python" / "program.py")]
@@ -39,9 +45,10 @@ def test_in_python(layer: str) -> None:
     assert (done.stderr, done.stdout) == ("", SAID.title().replace("Ended", "ended"))
 
 
-def test_the_rust_libraries_do_not_know_each_other() -> None:
+@pytest.mark.parametrize(("language", "suffixes"), [("rust", (".rs", ".toml")), ("go", (".go",))])
+def test_the_libraries_do_not_know_each_other(language: str, suffixes: tuple[str, ...]) -> None:
     for one, other in (("registry", "waiter"), ("waiter", "registry")):
-        files = [file for file in (EXAMPLES / "rust" / one).rglob("*") if file.suffix in (".rs", ".toml")]
+        files = [file for file in (EXAMPLES / language / one).rglob("*") if file.suffix in suffixes]
         assert files
         assert not [file for file in files if re.search(rf"\b{other}\b", file.read_text())]
 

@@ -15,5 +15,7 @@ def spelled(function: str) -> str:
 
 
 def text(known: Definition) -> str:
-    rows = "".join(f'\t"{name}": {spelled(name)},\n' for name in known.functions)
+    """As gofmt writes it."""
+    widest = max(map(len, known.functions))
+    rows = "".join(f'\t"{name}": {" " * (widest - len(name))}{spelled(name)},\n' for name in known.functions)
     return f'package main\n\nimport (\n\t"machport/embedded"\n\t"machport/raw"\n)\n\nvar functions = map[string]any{{\n{rows}}}\n'

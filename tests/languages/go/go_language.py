@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -24,39 +25,44 @@ def environment(workshop: Workshop) -> dict[str, str | Path]:
     return {**offline, "GOCACHE": workshop.folder / "cache", "GOPATH": workshop.folder / "path"}
 
 
-def go(workshop: Workshop, *arguments: str | Path, cwd: Path = HERE, check: bool = True) -> str:
+def go(workshop: Workshop, *arguments: str | Path, cwd: Path = MODULE, check: bool = True, **more: str) -> str:
     """What go prints; RuntimeError, with what it said, where it fails."""
-    return workshop.run("go", *arguments, cwd=cwd, check=check, **environment(workshop))
+    return workshop.run("go", *arguments, cwd=cwd, check=check, **environment(workshop), **more)
+
+
+def program(workshop: Workshop, name: str, files: dict[str, str]) -> Path:
+    """The folder of a module that uses machport's, with these files."""
+    folder = workshop.folder / name
+    shutil.rmtree(folder, ignore_errors=True)
+    replaced = f"require machport v0.0.0\n\nreplace machport => {json.dumps(str(MODULE))}\n"
+    for file, text in {"go.mod": f"module {name}\n\ngo 1.19\n\n{replaced}", **files}.items():
+        (folder / file).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file).write_text(text, encoding="utf-8")
+    return folder
 
 
 def build(workshop: Workshop) -> None:
-    calls, overlay = workshop.folder / "calls.go", workshop.folder / "overlay.json"
-    calls.write_text(module(HERE / "go_calls.py").text(definition("embedded")), encoding="utf-8")
-    overlay.write_text(json.dumps({"Replace": {str(HERE / "calls.go"): str(calls)}}), encoding="utf-8")
-    go(workshop, "build", "-overlay", overlay, "-o", workshop.folder / "vectors", ".")
+    sources = {source.name: source.read_text(encoding="utf-8") for source in HERE.glob("*.go")}
+    sources["calls.go"] = module(HERE / "go_calls.py").text(definition("embedded"))
+    go(workshop, "build", "-o", workshop.folder / "run_vectors", ".", cwd=program(workshop, "vectors", sources))
 
 
 def runner(workshop: Workshop) -> list[str | Path]:
-    return [workshop.folder / "vectors"]
+    return [workshop.folder / "run_vectors"]
 
 
 def refused(workshop: Workshop, cases: list[Case]) -> set[int]:
     """The compiler's verdict, a line of source for each case."""
-    folder = workshop.folder / "bad"
-    folder.mkdir(exist_ok=True)
-    (folder / "go.mod").write_text(
-        f"module bad\n\ngo 1.19\n\nrequire machport v0.0.0\n\nreplace machport => {json.dumps(str(MODULE))}\n"
-    )
     head = 'package main\n\nimport "machport/raw"\n\n'
-    (folder / "main.go").write_text(head + "".join(f"func case{case.number}() {{ {_call(case)} }}\n" for case in cases))
+    lines = "".join(f"func case{case.number}() {{ {_call(case)} }}\n" for case in cases)
+    folder = program(workshop, "bad", {"main.go": head + lines})
     command = ["go", "build", "-gcflags=-e", "."]
-    more = environment(workshop)
     told = subprocess.run(
-        command, cwd=folder, env=workshop.environment(**more), capture_output=True, text=True, check=False
-    ).stderr
+        command, cwd=folder, env=workshop.environment(**environment(workshop)), capture_output=True, text=True, check=False
+    )
     first = head.count("\n") + 1
-    lines = {int(line) for line in re.findall(r"main\.go:(\d+):\d+: ", told)}
-    return {cases[line - first].number for line in lines if first <= line < first + len(cases)}
+    found = {int(line) for line in re.findall(r"main\.go:(\d+):\d+: ", told.stderr)}
+    return {cases[line - first].number for line in found if first <= line < first + len(cases)}
 
 
 def _call(case: Case) -> str:

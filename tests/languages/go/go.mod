@@ -1,7 +1,0 @@
-module vectors
-
-go 1.19
-
-require machport v0.0.0
-
-replace machport => ../../../bindings/go

@@ -1,0 +1,111 @@
+"""The Go module: its own tests, what its types refuse, what go vet and gofmt say, and its README.
+
+SPDX-License-Identifier: MIT OR Apache-2.0
+"""
+
+import re
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from bad_inputs import Case, cases
+from language import HERE, ROOT, Workshop, built, module
+
+OWN = module(HERE / "go" / "go_language.py")
+GOLDEN = ROOT / "bindings" / "golden"
+MAIN = 'package main\n\nimport (\n\t"fmt"\n\t"machport"\n\t"machport/raw"\n)\n\nfunc main() {\n%s\n}\n'
+
+
+@pytest.fixture(scope="module")
+def workshop() -> Workshop:
+    return built("go")
+
+
+def test_its_own_tests(workshop: Workshop) -> None:
+    told = OWN.go(workshop, "test", "-v", "./...")
+    assert len(re.findall(r"^--- PASS: ", told, re.MULTILINE)) >= 24
+
+
+def test_it_is_formatted(workshop: Workshop) -> None:
+    folders = [ROOT / "bindings", HERE / "go", ROOT / "examples" / "go", workshop.folder / "vectors"]
+    assert workshop.run("gofmt", "-l", *folders) == ""
+
+
+def test_it_is_clean_for_vet(workshop: Workshop) -> None:
+    for folder in (OWN.MODULE, workshop.folder / "vectors"):
+        OWN.go(workshop, "vet", "./...", cwd=folder)
+
+
+def test_it_needs_no_other_module() -> None:
+    assert "require" not in (OWN.MODULE / "go.mod").read_text()
+
+
+def told(workshop: Workshop, command: str, lines: str) -> str:
+    """What go says of a program that it refuses."""
+    with pytest.raises(RuntimeError) as refused:
+        OWN.go(workshop, command, ".", cwd=OWN.program(workshop, "told", {"main.go": MAIN % lines}))
+    return str(refused.value)
+
+
+MISUSE = {
+    "receive, send, _ := machport.PairNew(0, 0)\nfmt.Println(machport.SendRightDup(receive), send)": "cannot use receive",
+    "fmt.Println(machport.SendRightDup(0x203), raw.NULL)": "cannot use 0x203",
+    "fmt.Println(machport.SendRightRelease(raw.NULL))": "cannot use raw.NULL",
+    "set, _ := machport.PortSetNew()\nfmt.Println(machport.Send(set, nil, 0), raw.NULL)": "cannot use set",
+    "send, _ := machport.TaskSelf()\nfmt.Println(machport.Receive(send, 0), raw.NULL)": "cannot use send",
+    "var number uint32 = raw.FOREVER\nfmt.Println(number, machport.Forever)": "cannot use raw.FOREVER",
+}
+
+
+@pytest.mark.parametrize("lines", MISUSE)
+def test_what_its_types_refuse(workshop: Workshop, lines: str) -> None:
+    assert MISUSE[lines] in told(workshop, "build", lines)
+
+
+def test_vet_reports_a_copy(workshop: Workshop) -> None:
+    said = told(workshop, "vet", "send, _ := machport.TaskSelf()\ncopied := *send\nfmt.Println(copied.Raw(), raw.NULL)")
+    assert "copies lock value" in said
+
+
+def right(case: Case) -> Case:
+    """The call without what is wrong with it."""
+    return replace(case, arguments=tuple(replace(argument, bad="") for argument in case.arguments if argument.name != "more"))
+
+
+def test_what_is_right_is_not_refused(workshop: Workshop) -> None:
+    """Or a call might be refused for something else than the one bad input in it."""
+    every = {case.function: right(case) for case in cases() if case.what != "one argument too few"}
+    assert OWN.refused(workshop, list(every.values())) == set()
+
+
+def test_another_definition_is_refused_at_load(workshop: Workshop) -> None:
+    folder = workshop.folder / "other"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(OWN.MODULE, folder)
+    source = folder / "raw" / "raw.go"
+    text = source.read_text()
+    made_for = re.search(r"madeFor uint64 = (0x[0-9a-f]+)", text)
+    assert made_for
+    source.write_text(text.replace(made_for[1], "0x1234"))
+    with pytest.raises(RuntimeError, match=rf"made for the definition 0x0000000000001234, but the library answers {made_for[1]}"):
+        OWN.go(workshop, "test", ".", cwd=folder)
+
+
+def test_what_is_emitted_for_another_definition_compiles(workshop: Workshop) -> None:
+    goldens = sorted(file for file in GOLDEN.glob("*/*.go"))
+    assert len(goldens) >= 24
+    files = {f"{file.parent.name}{file.stem}/{file.name}": file.read_text() for file in goldens}
+    own = workshop.prefix / "include"
+    include = " ".join(f'"-I{folder}"' for folder in (GOLDEN, own, own / "machport"))
+    OWN.go(workshop, "vet", "./...", cwd=OWN.program(workshop, "goldens", files), CGO_CFLAGS=f"-Wall -Werror {include}")
+
+
+def test_the_readme_prints_what_it_says(workshop: Workshop) -> None:
+    block = re.search(r"```go\n(.*?)```", (OWN.MODULE / "README.md").read_text(), re.DOTALL)
+    assert block
+    said = re.search(r"// prints: (.*)", block[1])
+    assert said
+    folder: Path = OWN.program(workshop, "readme", {"main.go": block[1]})
+    assert OWN.go(workshop, "run", ".", cwd=folder) == f"{said[1]}\n"
+    assert workshop.run("gofmt", "-l", folder) == ""
