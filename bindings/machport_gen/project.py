@@ -66,7 +66,6 @@ SOURCES = (
         "mach/embedded.h",
         "mach/embedded.json",
         {
-            "bindings/rust/src/embedded.rs": rust.bindings,
             "bindings/java/machport/Embedded.java": java.layer,
             "bindings/node/generated/embedded.c": node.layer,
             "bindings/go/embedded/embedded.go": go.layer,
