@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import ir
-from .emit import cffi, cffi_shims, cpp, go, go_calls, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
+from .emit import cffi, cffi_shims, cpp, go, go_calls, java, library, lua, node, node_calls, node_types, records, ruby, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
@@ -56,6 +56,9 @@ SOURCES = (
             "bindings/ruby/lib/machport/calls.rb": ruby.module,
             "bindings/go/calls.go": go_calls.calls,
             "bindings/go/raw/raw.go": go.layer,
+            "bindings/node/generated/machport.d.ts": node_types.layer,
+            "bindings/node/generated/calls.js": node_calls.functions,
+            "bindings/node/generated/calls.d.ts": node_types.functions,
             "bindings/rust/src/sys.rs": rust.bindings,
             "bindings/rust/src/calls.rs": rust_calls.calls,
             **_layers("machport", ""),
@@ -69,6 +72,7 @@ SOURCES = (
             "bindings/java/machport/Embedded.java": java.layer,
             "bindings/node/generated/embedded.c": node.layer,
             "bindings/go/embedded/embedded.go": go.layer,
+            "bindings/node/generated/embedded.d.ts": node_types.layer,
             "bindings/rust/src/embedded.rs": rust.bindings,
             **_layers("embedded", "embedded_"),
         },

@@ -36,6 +36,9 @@ FILES = {
     "ruby": "calls.rb",
     "go": "layer.go",
     "go-calls": "calls.go",
+    "node-types": "node.d.ts",
+    "node-calls": "node_calls.js",
+    "node-calls-types": "node_calls.d.ts",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, cpp, go, go_calls, java, library, lua, node, records, ruby, rust, rust_calls, stubs, swig
+from . import cffi, cffi_shims, cpp, go, go_calls, java, library, lua, node, node_calls, node_types, records, ruby, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -27,6 +27,9 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "ruby": ruby.module,
     "go": go.layer,
     "go-calls": go_calls.calls,
+    "node-types": node_types.layer,
+    "node-calls": node_calls.functions,
+    "node-calls-types": node_types.functions,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }

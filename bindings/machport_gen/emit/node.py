@@ -112,17 +112,11 @@ def _function(definition: Definition, call: Call) -> str:
     inputs = sorted(enumerate(call.inputs), key=lambda each: each[1].form == "bytes" and each[1].param.direction == "in")
     read = [f'js_arguments(env, info, "{told}", {count}, given)']
     read += [_read(value, f"given[{place}]", f'"{told}: {camel(value.param.name)}"') for place, value in inputs]
-    read += [
-        f'({value.param.name}_ = js_room(env, &memory, {value.param.sized_by}_, {_item(value)}, "{told}: {camel(value.param.name)}"))'
-        for value in call.results
-        if value.param.array and value.param.direction == "out"
-    ]
-    lines = [
-        f"napi_value given[{max(count, 1)}];",
-        *(line for value in call.values.values() for line in _declared(definition, value)),
-    ]
+    read += [_room(value, f'"{told}: {camel(value.param.name)}"') for value in call.results if value.param.direction == "out"]
+    lines = [f"napi_value given[{max(count, 1)}];"]
+    lines += [line for value in call.values.values() for line in _declared(definition, value)]
     lines += ["js_memory memory = {NULL};", "napi_value answer = NULL;"]
-    condition = " &&\n        ".join(read)
+    condition = " &&\n        ".join(filter(None, read))
     return (
         f"static napi_value js_{name}(napi_env env, napi_callback_info info)\n{{\n"
         + "".join(f"    {line}\n" for line in lines)
@@ -132,8 +126,13 @@ def _function(definition: Definition, call: Call) -> str:
     )
 
 
-def _item(value: Value) -> str:
-    return "1" if value.form == "bytes" else f"sizeof *{value.param.name}_"
+def _room(value: Value, what: str) -> str:
+    """The C expression that is false where there is no room for an array that comes out."""
+    if not value.param.array:
+        return ""
+    place = f"{value.param.name}_"
+    size = "1" if value.form == "bytes" else f"sizeof *{place}"
+    return f"({place} = js_room(env, &memory, {value.param.sized_by}_, {size}, {what}))"
 
 
 def _declared(definition: Definition, value: Value) -> list[str]:

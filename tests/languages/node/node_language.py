@@ -25,8 +25,10 @@ def build(workshop: Workshop) -> None:
     shutil.rmtree(installed, ignore_errors=True)
     shutil.copytree(PACKAGE, installed, ignore=shutil.ignore_patterns("build"))
     workshop.run("node", installed / "build.js", CFLAGS="-Werror")
-    for script in HERE.glob("*.js"):
-        shutil.copy(script, workshop.folder)
+    for script in HERE.rglob("*.js"):
+        target = workshop.folder / script.relative_to(HERE)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(script, target)
 
 
 def runner(workshop: Workshop) -> list[str | Path]:

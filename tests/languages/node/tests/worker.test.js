@@ -1,0 +1,65 @@
+// Worker threads: each has the addons for itself, and all share the one name space.
+// SPDX-License-Identifier: MIT OR Apache-2.0
+'use strict';
+const { spawnSync } = require('node:child_process');
+const { once } = require('node:events');
+const { Worker } = require('node:worker_threads');
+const { ReceiveRight, pair, raw } = require('machport');
+const { assert, proof } = require('./proof.js');
+
+const worker = (body, workerData) =>
+  new Worker(`const { workerData, parentPort } = require('node:worker_threads'); const machport = require('machport'); ${body}`, { eval: true, workerData });
+
+proof('a right goes to another thread by its raw name, and is released there', async () => {
+  const [receive, send] = pair();
+  const other = worker(`const send = machport.SendRight.fromRaw(workerData); send.sendSync(Buffer.from('1234'), { id: 9 }); send.close();`, send.detach());
+  assert.equal((await receive.receive()).id, 9);
+  assert.deepEqual(await once(other, 'exit'), [0]);
+  receive.close();
+});
+
+proof('many threads load the addons, and each has a class of errors of its own', async () => {
+  const body = `try { machport.raw.types(0x3ff) } catch (error) { parentPort.postMessage(error instanceof machport.MachError && error.code) }`;
+  const answers = await Promise.all([1, 2, 3, 4].map(() => once(worker(body), 'message')));
+  assert.deepEqual(answers, Array(4).fill(['E_STALE']));
+  assert.throws(() => raw.types(0x3ff), require('machport').MachError);
+});
+
+proof('a thread may be ended in the middle of a wait', async () => {
+  const receive = ReceiveRight.new();
+  const body = `machport.ReceiveRight.fromRaw(workerData).receive(); parentPort.postMessage('waits')`;
+  for (let i = 0; i < 5; i++) {
+    const other = worker(body, receive.name);
+    await once(other, 'message');
+    assert.equal(await other.terminate(), 1);
+  }
+  receive.close();
+});
+
+function run(body, ...options) {
+  const code = `const machport = require('machport'); ${body}`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...options, '-e', code], { encoding: 'utf8', timeout: 60000 });
+  return { status, stdout, stderr };
+}
+
+proof('a process may end in the middle of a wait, and does when nothing waits', () => {
+  const waits = 'const [receive, send] = machport.pair(); receive.receive();';
+  assert.deepEqual(run(`${waits} setImmediate(() => process.exit(3))`), { status: 3, stdout: '', stderr: '' });
+  const late = `${waits} setTimeout(() => send.sendSync(Buffer.from('1234')), 5)`;
+  assert.deepEqual(run(late), { status: 0, stdout: '', stderr: '' });
+});
+
+proof('a handle that nobody closed is counted, and warned of', () => {
+  const body = `
+    (() => machport.pair())();
+    setImmediate(() => {
+      gc();
+      setImmediate(() => console.log(machport.leaks(), machport.raw.urefs(machport.raw.spaceNames(9)[0][1], 0)));
+    });`;
+  const { status, stdout, stderr } = run(body, '--expose-gc');
+  assert.deepEqual([status, stdout], [0, '2 1\n'], 'it is told, and not released behind anybody\'s back');
+  assert.equal(stderr.match(/MACHPORT_LEAK/g).length, 2);
+  assert.match(stderr, /MachportWarning: SendRight 0x203 was not closed/);
+  const closed = '(() => machport.pair().forEach((right) => right.close()))(); setImmediate(() => { gc(); setImmediate(() => console.log(machport.leaks())) })';
+  assert.deepEqual(run(closed, '--expose-gc'), { status: 0, stdout: '0\n', stderr: '' });
+});
