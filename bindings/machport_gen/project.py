@@ -10,7 +10,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import ir
-from .emit import cffi, cffi_shims, cpp, go, go_calls, java, library, lua, node, node_calls, node_types, records, ruby, rust, rust_calls, stubs, swig
+from .emit import (
+    cffi,
+    cffi_shims,
+    cpp,
+    go,
+    go_calls,
+    java,
+    library,
+    lua,
+    node,
+    node_calls,
+    node_types,
+    records,
+    ruby,
+    rust,
+    rust_calls,
+    stubs,
+    swig,
+)
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")

@@ -8,7 +8,25 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..ir import Definition
-from . import cffi, cffi_shims, cpp, go, go_calls, java, library, lua, node, node_calls, node_types, records, ruby, rust, rust_calls, stubs, swig
+from . import (
+    cffi,
+    cffi_shims,
+    cpp,
+    go,
+    go_calls,
+    java,
+    library,
+    lua,
+    node,
+    node_calls,
+    node_types,
+    records,
+    ruby,
+    rust,
+    rust_calls,
+    stubs,
+    swig,
+)
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
