@@ -80,12 +80,12 @@ bool memory_read(void *to, uintptr_t from, size_t size)
     int error = errno;
     bool whole = true;
     for (size_t done = 0; whole && done < size;) {
-        struct iovec local = {(char *)to + done, size - done}, remote = {(void *)(from + done), size - done};
+        struct iovec local = {(void *)(start + done), size - done}, remote = {(void *)(from + done), size - done};
         ssize_t part = process_vm_readv(getpid(), &local, 1, &remote, 1, 0);
         if (part > 0)
             done += (size_t)part;
         else if (part == -1 && (errno == EPERM || errno == ENOSYS))
-            return read_through_pipe((char *)to + done, from + done, size - done);
+            return read_through_pipe((char *)(start + done), from + done, size - done);
         else
             whole = false;
     }

@@ -91,6 +91,7 @@ static void test_what_is_allowed_of_memory(void)
     OK(vm_copy(SELF, page, 10, copy));
     OK(vm_protect(SELF, page, vm_page_size, FALSE, VM_PROT_NONE));
     CHECK_EQ(vm_read_overwrite(SELF, page, 10, copy, &read), KERN_PROTECTION_FAILURE);
+    CHECK_EQ(vm_read_overwrite(SELF, page, 10, 0, &read), KERN_INVALID_ADDRESS);
     CHECK_EQ(read, 77);
     OK(vm_protect(SELF, page, vm_page_size, FALSE, VM_PROT_DEFAULT | VM_PROT_COPY));
     bytes(page)[0] = 1;
