@@ -12,6 +12,7 @@ enum { RIOTS_MOST = 3, CALLS = 2000, MESSAGES = 500, SECONDS_OF_PATIENCE = 30, R
 
 uint64_t tasks[TASKS], seed;
 atomic_uint progress;
+struct port *kernel_ports[KERNEL_PORTS];
 
 /* Somebody sleeps through what he waits for. */
 static void *watch(void *ignored)

@@ -10,11 +10,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { TASKS = 3 };
+enum { TASKS = 3, KERNEL_PORTS = 2 };
+
+struct port;
 
 extern uint64_t tasks[TASKS]; /* their numbers */
 extern uint64_t seed;         /* of the round, to be said with whatever fails */
 extern atomic_uint progress;  /* grows while nobody hangs */
+/* Ports besides, whose receive right the kernel has: NULL where the tasks know none. */
+extern struct port *kernel_ports[KERNEL_PORTS];
 
 #define REQUIRE(good, ...)                                                                                                       \
     do {                                                                                                                         \

@@ -7,7 +7,10 @@
 #include "soak.h"
 #include "task.h"
 
-enum { PORTS_MOST = 1 << 16 };
+#if !defined(WORLD_PORTS)
+#define WORLD_PORTS (1 << 16)
+#endif
+enum { PORTS_MOST = WORLD_PORTS };
 
 /* What is found of a port. */
 struct seen {
@@ -108,7 +111,8 @@ static void count_entry(struct space *space, struct entry *entry)
 static void count_space(struct space *space)
 {
     uint32_t names = 0;
-    for (uint32_t index = 0; index < space->fresh; index++) {
+    /* Behind fresh there are those that were asked for by name. */
+    for (uint32_t index = 0; index < space->size && (index < space->fresh || names < space->names); index++) {
         if (space->table[index].holds != 0) {
             names += index != 0; /* the bootstrap port's is no one's number */
             count_entry(space, &space->table[index]);
@@ -139,6 +143,8 @@ uint32_t world_check(void)
     lock_acquire(&task_first.space->lock);
     count_space(task_first.space);
     count_right(MACH_MSG_TYPE_PORT_RECEIVE, task_first.space->bootstrap); /* the kernel's */
+    for (uint32_t i = 0; i < KERNEL_PORTS; i++)
+        count_right(MACH_MSG_TYPE_PORT_RECEIVE, kernel_ports[i]);
     space_unlock(task_first.space);
     for (uint32_t i = 0; i < TASKS; i++) {
         struct space *space = task_lock_number(tasks[i]);
