@@ -14,7 +14,7 @@ import pytest
 import vector_runner
 from jsonschema import Draft202012Validator
 from vector_definition import definition
-from vector_table import MACHS, Vector, falsified, files, load
+from vector_table import MACHS, Malformed, Vector, falsified, files, load, read
 
 HERE = Path(__file__).resolve().parent
 KNOWN = definition("embedded")
@@ -79,6 +79,8 @@ TYPES = {"call": "machport_types", "args": {"name": "$task"}}
         ([SELF, TYPES | {"null": ["name"]}], "null or same: there is no name here"),
         ([SELF | {"unobserved": True, "counts": {"task": {}}}], "cannot have counts"),
         ([SELF, TYPES | {"counts": {"other": {}}}], "counts: there is no other here"),
+        ([SELF, TYPES | {"args": {"name": {"hex": "00"}}}], "cannot stand here, but int or str"),
+        ([SELF | {"out": {"task": {"hex": "00"}}}], "cannot stand here, but an object with text or not"),
     ],
 )
 def test_a_vector_that_makes_no_sense_is_refused(
@@ -89,6 +91,14 @@ def test_a_vector_that_makes_no_sense_is_refused(
     monkeypatch.setattr("vector_table.VECTORS", tmp_path)
     with pytest.raises(ValueError, match=error):
         load("embedded", KNOWN)
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "[]", '{"group": "wrong"}', '{"group": "wrong", "vectors": [{"name": "wrong"}]}', "[" * 10**5]
+)
+def test_a_file_that_is_not_as_the_schema_says_is_refused(text: str) -> None:
+    with pytest.raises(Malformed, match="^wrong.json: "):
+        read(text.encode(), "wrong", "embedded", KNOWN)
 
 
 @pytest.mark.parametrize("name", vector_runner.LAYERS)

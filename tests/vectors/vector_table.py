@@ -16,8 +16,14 @@ from vector_value import Slots, Value, argument, argument_size, expectation, sca
 VECTORS = Path(__file__).resolve().parent
 MACHS = (*EMBEDDED, "darwin", "gnumach")
 KINDS = ("send", "receive", "send_once", "port_set", "dead_name")
+MISSHAPEN = (AttributeError, KeyError, TypeError)
+"""What comes of a value that is of another type than schema.json says."""
 UNTOLD = "MACH_RCV_TOO_LARGE"
 """After it a count says for how much there must be room, not how much there is: nobody looks into the arrays."""
+
+
+class Malformed(ValueError):
+    """A file that is not as schema.json says."""
 
 
 @dataclass(frozen=True)
@@ -57,24 +63,38 @@ class Vector:
 def files(mach: str) -> list[Path]:
     """The files of vectors that a Mach runs: all of those here, and those in the folder of its name."""
     folder = "embedded" if mach in EMBEDDED else mach
-    common = [path for path in sorted(VECTORS.glob("*.json")) if "group" in (content := _read(path)) and _runs(content, mach)]
+    contents = {path: _content(path.read_bytes(), path.stem) for path in sorted(VECTORS.glob("*.json"))}
+    common = [
+        path for path, content in contents.items() if isinstance(content, dict) and "group" in content and _runs(content, mach)
+    ]
     return common + sorted((VECTORS / folder).glob("*.json"))
 
 
 def load(mach: str, known: Definition) -> list[Vector]:
-    """Every vector, with the expectations of one Mach."""
-    vectors = []
-    for path in files(mach):
-        content = _read(path)
-        if content["group"] != path.stem:
-            raise ValueError(f"{path.name}: the group must have the file's name, not {content['group']}")
-        for vector in content["vectors"]:
-            name = f"{content['group']}/{vector['name']}"
-            written = vector.get("on", {}).get(mach, vector)["steps"]
-            vectors.append(Vector(name, vector["source"], _steps(name, written, mach, known)))
+    """Every vector, with the expectations of one Mach. Malformed where a file is not as schema.json says, another ValueError
+    where it says what cannot be."""
+    vectors = [vector for path in files(mach) for vector in read(path.read_bytes(), path.stem, mach, known)]
     names = [vector.name for vector in vectors]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"two vectors have one name: {', '.join(sorted(twice))}")
+    return vectors
+
+
+def read(text: bytes, stem: str, mach: str, known: Definition) -> list[Vector]:
+    """The vectors of one file; stem is its name without .json."""
+    content = _content(text, stem)
+    if not isinstance(content, dict):
+        raise Malformed(f"{stem}.json: it is no object")
+    vectors = []
+    try:
+        if content["group"] != stem:
+            raise ValueError(f"{stem}.json: the group must have the file's name, not {content['group']}")
+        for vector in content["vectors"]:
+            name = f"{stem}/{vector['name']}"
+            written = vector.get("on", {}).get(mach, vector)["steps"]
+            vectors.append(Vector(name, vector["source"], _steps(name, written, mach, known)))
+    except MISSHAPEN as error:
+        raise Malformed(f"{stem}.json: {error!r}") from error
     return vectors
 
 
@@ -109,9 +129,16 @@ def _wrong_struct(step: Step) -> Step | None:
     return None
 
 
-def _read(path: Path) -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return content
+def _content(text: bytes, stem: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Malformed(f"{stem}.json: {error}") from error
+
+
+def _is_group(content: Any) -> bool:
+    """There are other files beside the vectors."""
+    return isinstance(content, dict) and "group" in content
 
 
 def _runs(content: dict[str, Any], mach: str) -> bool:
@@ -124,6 +151,8 @@ def _steps(vector: str, written: list[dict[str, Any]], mach: str, known: Definit
     for number, step in enumerate(written, 1):
         try:
             steps.append(_step(step | step.get("on", {}).get(mach, {}), known, slots))
+        except MISSHAPEN as error:
+            raise Malformed(f"{vector}, step {number}: {error!r}") from error
         except ValueError as error:
             raise ValueError(f"{vector}, step {number}: {error}") from None
     return tuple(steps)

@@ -56,8 +56,22 @@ class Slots:
         self.bytes |= more.bytes
 
 
+def _must_be(value: Any, *types: type) -> None:
+    """The schema allows what some parameter can be; this one must be one of these."""
+    if type(value) not in types:
+        raise ValueError(f"{value!r} cannot stand here, but {' or '.join(type_.__name__ for type_ in types)}")
+
+
+def _word(value: dict[str, Any], *words: str) -> str:
+    """The one key that such an object has."""
+    if len(value) != 1 or next(iter(value)) not in words:
+        raise ValueError(f"{value!r} cannot stand here, but an object with {' or '.join(words)}")
+    return next(iter(value))
+
+
 def scalar(value: Any, known: Definition, slots: Slots) -> Value:
     """A number, a constant of the definition, a slot or the number next to one."""
+    _must_be(value, int, str)
     if isinstance(value, int):
         return Value("number", value)
     if value.startswith("0x"):
@@ -78,6 +92,8 @@ def argument(parameter: Parameter, value: Any, known: Definition, slots: Slots) 
         return scalar(value, known, slots)
     missing = Value("number", 0 if parameter.role == "in" else UNTOLD)
     parts: list[Value] = []
+    if parameter.shape == "structs":
+        _must_be(value, list)
     for each in value if parameter.shape == "structs" else [value]:
         told = _paths(parameter.struct, each)
         parts += [scalar(told[path], known, slots) if path in told else missing for path in parameter.struct.paths]
@@ -100,6 +116,8 @@ def expectation(parameter: Parameter | None, value: Any, known: Definition, slot
     if parameter.struct is None:
         return _bytes_expected(value, known, slots, new)
     parts: list[Value] = []
+    if parameter.shape == "structs":
+        _must_be(value, list)
     for each in value if parameter.shape == "structs" else [value]:
         told = _paths(parameter.struct, each)
         parts += [_number_expected(told[path], known, slots, new) if path in told else ANY for path in parameter.struct.paths]
@@ -110,7 +128,9 @@ def _number_expected(value: Any, known: Definition, slots: Slots, new: Slots) ->
     if value is None:
         return ANY
     if isinstance(value, dict):
-        return Value("text", text=value["text"]) if "text" in value else replace(scalar(value["not"], known, slots), other=True)
+        if _word(value, "text", "not") == "text":
+            return Value("text", text=value["text"])
+        return replace(scalar(value["not"], known, slots), other=True)
     if isinstance(value, str) and value.startswith("="):
         new.numbers.add(value[1:])
         return Value("bind", slot=value[1:])
@@ -118,20 +138,23 @@ def _number_expected(value: Any, known: Definition, slots: Slots, new: Slots) ->
 
 
 def _bytes_given(value: Any, known: Definition, slots: Slots) -> Value:
+    _must_be(value, list, str, dict)
     if isinstance(value, list):
         return Value("parts", parts=tuple(scalar(word, known, slots) for word in value))
     if isinstance(value, str):
         return Value("bytes", slot=_filled(value[1:], slots.bytes))
-    return Value("zeros", value["zeros"]) if "zeros" in value else Value("hex", text=value["hex"])
+    word = _word(value, "zeros", "hex")
+    return Value("zeros", value["zeros"]) if word == "zeros" else Value("hex", text=value["hex"])
 
 
 def _bytes_expected(value: Any, known: Definition, slots: Slots, new: Slots) -> Value:
+    _must_be(value, list, str, dict)
     if isinstance(value, list):
         return Value("parts", parts=tuple(_number_expected(word, known, slots, new) for word in value))
     if isinstance(value, str):
         new.bytes.add(value[1:])
         return Value("keep", slot=value[1:])
-    return Value("hex", text=value["hex"])
+    return Value("hex", text=value[_word(value, "hex")])
 
 
 def _filled(slot: str, slots: set[str]) -> str:
@@ -142,6 +165,7 @@ def _filled(slot: str, slots: set[str]) -> str:
 
 def _paths(struct: Struct, value: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     """The fields of a struct that a vector names, by their paths."""
+    _must_be(value, dict)
     told: dict[str, Any] = {}
     for name, each in value.items():
         path = prefix + name
