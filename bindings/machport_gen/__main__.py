@@ -52,10 +52,14 @@ def read(arguments: argparse.Namespace) -> int:
 
 def emit(arguments: argparse.Namespace) -> int:
     try:
-        definition = ir.loads(arguments.ir.read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError) as error:
+        text = arguments.ir.read_text(encoding="utf-8")
+        emitted = languages.LANGUAGES[arguments.language](ir.loads(text))
+    except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"no definition can be read: {error}", str(arguments.ir)) from None
-    sys.stdout.write(languages.LANGUAGES[arguments.language](definition))
+    except Refused as refused:
+        refused.place = refused.place or str(arguments.ir)
+        raise
+    sys.stdout.write(emitted)
     return 0
 
 
@@ -98,8 +102,9 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def main() -> int:
-    arguments = parser().parse_args()
+def main(words: list[str] | None = None) -> int:
+    """The words are the command's, where they are not given otherwise."""
+    arguments = parser().parse_args(words)
     try:
         return int(arguments.run(arguments))
     except Refused as refused:

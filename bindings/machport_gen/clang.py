@@ -54,15 +54,31 @@ def shown(path: str | Path) -> str:
     return str(path) if relative.startswith("..") else relative
 
 
+def check_text(path: str | Path) -> None:
+    """libclang takes any bytes, and its Python module stumbles over them."""
+    try:
+        contents = Path(path).read_bytes()
+        contents.decode()
+    except OSError:
+        raise Refused("cannot be read", shown(path)) from None
+    except UnicodeDecodeError as error:
+        line = contents.count(b"\n", 0, error.start) + 1
+        raise Refused("this line is not in UTF-8", f"{shown(path)}:{line}") from None
+
+
 def parse(header: Path, include: list[Path], target: str = TARGETS[0], text: str | None = None) -> TranslationUnit:
     """A header (or the text given under its name) as a target sees it."""
     args = ["-xc", "-std=c11", "-DMACHPORT_IR", "-ffreestanding", "-nostdinc", f"--target={target}", "-Wall", "-Wextra"]
     args += ["-isystem", str(HEADERS), *(f"-I{path}" for path in include)]
     unsaved = [(str(header), text)] if text is not None else None
+    if text is None:
+        check_text(header)
     try:
         unit = Index.create().parse(str(header), args, unsaved, TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD)
     except TranslationUnitLoadError:
         raise Refused("cannot be read", shown(header)) from None
+    for included in unit.get_includes():
+        check_text(included.include.name)
     for diagnostic in unit.diagnostics:
         where = diagnostic.location
         place = f"{shown(where.file.name)}:{where.line}" if where.file else shown(header)

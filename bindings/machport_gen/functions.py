@@ -9,9 +9,12 @@ import re
 
 from . import clang, docs, types
 from .clang import Cursor
-from .ir import SCALARS, SIZE, Documented, Function, Param, Status, Struct
+from .ir import Documented, Function, Param, Status, Struct
+from .pointers import check_pointer, check_sizes
 from .structs import holds_ports
 from .words import FUNCTION_WORDS, POINTER_WORDS, PORT_WORDS, VERBS, Refused, Words, check_port, parse, port
+
+MOST_POINTERS = 2
 
 
 def function(cursor: Cursor, structs: dict[str, Struct], statuses: dict[str, Status]) -> Function:
@@ -45,7 +48,7 @@ def function(cursor: Cursor, structs: dict[str, Struct], statuses: dict[str, Sta
             made.params.append(_param(argument, structs))
     for argument, param in zip(arguments, made.params, strict=True):
         with clang.located(argument):
-            _check_sizes(param, made.params, structs)
+            check_sizes(param, made.params, structs)
             param.doc = _sentence(param.name, doc, len(arguments))
     unknown = set(doc.params) - {p.name for p in made.params}
     if unknown:
@@ -81,7 +84,9 @@ def _param(cursor: Cursor, structs: dict[str, Struct]) -> Param:
         **port(shape.named.kind, words),
     )
     param.array = bool(param.sized_by or param.counted_by)
-    _check_pointer(shape, param, what)
+    if shape.pointers > MOST_POINTERS:
+        raise Refused(f"{what} is a pointer to a pointer to a pointer, which no array is")
+    check_pointer(param, shape.named.base, what)
     _check_ownership(shape, param, words, structs, what)
     return param
 
@@ -102,31 +107,6 @@ def _direction(shape: types.Shape, words: Words, what: str) -> str:
     raise Refused(f"{what} is a pointer without a direction: {owned}MACHPORT_OUT, MACHPORT_INOUT, or const")
 
 
-def _check_pointer(shape: types.Shape, param: Param, what: str) -> None:
-    base = shape.named.base
-    if param.array and not shape.pointers:
-        raise Refused(f"{what} says how many there are, but is no pointer")
-    if shape.pointers > 2 or param.allocated and (param.direction != "out" or not param.counted_by or param.sized_by):
-        raise Refused(
-            f"{what} is a pointer to a pointer: only an array that the callee allocates, with OUT and COUNTED_BY, is one"
-        )
-    if not shape.pointers:
-        if base in ("struct", "void", "char"):
-            raise Refused(f"{what} is a {base} by value, which every ABI passes in its own way")
-        return
-    text = base == "char" and param.direction == "in"
-    if not param.array and (
-        base in ("void", "char") and not text or base not in ("struct", "opaque") and param.direction == "in" and not text
-    ):
-        raise Refused(f"{what} does not say how many there are: MACHPORT_SIZED_BY")
-    if param.direction == "in" and param.counted_by:
-        raise Refused(f"{what} goes in, so that MACHPORT_SIZED_BY alone says how many there are")
-    if param.direction != "in" and param.array and not param.allocated and not param.sized_by:
-        raise Refused(f"{what} does not say how many there is room for: MACHPORT_SIZED_BY")
-    if param.direction == "out" and param.array and not param.counted_by:
-        raise Refused(f"{what} does not say how many are written: MACHPORT_COUNTED_BY")
-
-
 def _check_ownership(shape: types.Shape, param: Param, words: Words, structs: dict[str, Struct], what: str) -> None:
     in_struct = holds_ports(shape.named.name, structs)
     if param.kind or in_struct:
@@ -136,25 +116,3 @@ def _check_ownership(shape: types.Shape, param: Param, words: Words, structs: di
         raise Refused(f"{what} says who owns it, but is no port")
     elif param.nullable and not param.pointer:
         raise Refused(f'{what} says "nullable", but is neither a port nor a pointer')
-
-
-def _check_sizes(param: Param, params: list[Param], structs: dict[str, Struct]) -> None:
-    """SIZED_BY and COUNTED_BY name parameters that are there and are numbers."""
-    by_name = {p.name: p for p in params}
-    if param.sized_by:
-        size = by_name.get(param.sized_by)
-        if size is None or size.direction == "out" or size.array or size.kind or not _is_number(size.type):
-            raise Refused(f"parameter {param.name} is SIZED_BY {param.sized_by}, which is no integer parameter that goes in")
-    if param.counted_by:
-        holder, _, member = param.counted_by.partition(".")
-        count = by_name.get(holder)
-        good = count is not None and count.direction != "in" and not count.array
-        if good and count and member:
-            fields = structs[count.type].fields if count.type in structs else []
-            good = any(f.name == member and _is_number(f.type) for f in fields)
-        if not good or count and not member and not _is_number(count.type):
-            raise Refused(f"parameter {param.name} is COUNTED_BY {param.counted_by}, which is no integer that comes out")
-
-
-def _is_number(name: str) -> bool:
-    return name in SCALARS or name == SIZE

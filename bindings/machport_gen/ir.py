@@ -8,9 +8,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
-from typing import Any, TypeVar, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from .words import Refused
+
+LONGEST_SHOWN = 60
+SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which JSON can say
 # What the hash leaves out: a better sentence makes no other binding.
 PROSE = {"generated", "hash", "doc", "text", "when", "documented"}
 
@@ -187,23 +192,41 @@ def plain(value: Any) -> Any:
 
 
 T = TypeVar("T")
+HINTS = {kind: get_type_hints(kind) for kind in ALWAYS}
 
 
 def built(kind: type[T], data: Any) -> T:
-    """The inverse of plain()."""
-    args = {}
-    for name, hint in get_type_hints(kind).items():
-        key = name.rstrip("_")
-        if key not in data:
-            continue
-        inner = [a for a in get_args(hint) if isinstance(a, type) and dataclasses.is_dataclass(a)]
-        if not inner:
-            args[name] = data[key]
-        elif isinstance(data[key], list):
-            args[name] = [built(inner[0], d) for d in data[key]]
-        else:
-            args[name] = {k: built(inner[0], d) for k, d in data[key].items()}
-    return kind(**args)
+    """The inverse of plain(): what the data does not name is what it is by default. Refused where it is something else."""
+    if not isinstance(data, dict):
+        raise Refused(f"{_shown(data)} is no {kind.__name__.lower()}")
+    known = {name: (name.rstrip("_"), hint) for name, hint in HINTS[kind].items()}
+    args = {name: _value(hint, data[key], f"{kind.__name__.lower()}.{key}") for name, (key, hint) in known.items() if key in data}
+    try:
+        return kind(**args)
+    except TypeError:
+        needed = {f.name.rstrip("_") for f in dataclasses.fields(kind) if f.default is f.default_factory is dataclasses.MISSING}  # type: ignore[arg-type]
+        raise Refused(f"a {kind.__name__.lower()} lacks {', '.join(sorted(needed - data.keys()))}: {_shown(data)}") from None
+
+
+def _value(hint: Any, data: Any, what: str) -> Any:
+    """One field's value, which is of the type that its hint says."""
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        return built(hint, data)
+    outer, inner = get_origin(hint) or hint, get_args(hint)
+    if type(data) is not outer:
+        raise Refused(f"{what} is {_shown(data)}, no {outer.__name__}")
+    if outer is str and SURROGATE.search(data):
+        raise Refused(f"{what} is {_shown(data)}, which no file can hold")
+    if outer is list:
+        return [_value(inner[0], each, what) for each in data]
+    if outer is dict:
+        return {key: _value(inner[1], each, what) for key, each in data.items()}
+    return data
+
+
+def _shown(data: Any) -> str:
+    text = json.dumps(data)
+    return text if len(text) < LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}..."
 
 
 def rendered(value: Any, indent: int = 0) -> str:
@@ -240,4 +263,13 @@ def dumps(definition: Definition) -> str:
 
 
 def loads(text: str) -> Definition:
-    return built(Definition, json.loads(text))
+    """Refused where the text is no definition, or one that does not hold together."""
+    from . import coherence
+
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"no definition can be read: {error}") from None
+    definition = built(Definition, data)
+    coherence.check(definition)
+    return definition

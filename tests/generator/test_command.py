@@ -73,9 +73,18 @@ def test_read_names_a_header_that_is_not_there() -> None:
     assert (read.returncode, read.stderr) == (1, "nowhere.h: cannot be read\n")
 
 
+def test_read_says_which_line_is_not_in_utf_8(tmp_path: Path) -> None:
+    (tmp_path / "mine.h").write_bytes(b'#include "latin.h"\n')
+    (tmp_path / "latin.h").write_bytes(b"/** A port. */\n/* d\xe9j\xe0 */\n")
+    read = command("read", "mine.h", cwd=tmp_path)
+    assert (read.returncode, read.stdout, read.stderr) == (1, "", "latin.h:2: this line is not in UTF-8\n")
+
+
 def test_emit_says_what_it_cannot_read(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
     emit = command("emit", "swig", "broken.json", cwd=tmp_path)
     assert emit.returncode == 1
     assert emit.stderr.startswith("broken.json: no definition can be read: ")
+    (tmp_path / "broken.json").write_text("[]")
+    assert command("emit", "swig", "broken.json", cwd=tmp_path).stderr == "broken.json: [] is no definition\n"
     assert "invalid choice: 'cobol'" in command("emit", "cobol", "broken.json", cwd=tmp_path).stderr

@@ -3,11 +3,13 @@
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
+import json
 import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from machport_gen import ir, project, reader
@@ -80,6 +82,42 @@ def test_the_hash_does_not_change_with_a_better_sentence() -> None:
     changed = machport()
     change_docs(changed)
     assert ir.hashed(changed) == changed.hash
+
+
+def first(data: Any, kind: str) -> Any:
+    return data[kind][0]
+
+
+def named(data: Any, function: str) -> Any:
+    return next(f for f in data["functions"] if f["name"] == f"machport_{function}")["params"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda d: d.pop("types"), "a definition lacks types"),
+        (lambda d: first(d, "constants").update(value="1"), 'constant.value is "1", no int'),
+        (lambda d: first(d, "constants").update(value=True), "constant.value is true, no int"),
+        (lambda d: first(d, "constants").update(value=2**64), "which no u?int.*_t can be"),
+        (lambda d: first(d, "statuses").update(text="\ud800"), "which no file can hold"),
+        (lambda d: first(d, "types").update(name="a; b"), '"a; b" cannot be the name of a type or function'),
+        (lambda d: first(d, "types").update(type="long"), "made of long, which is no scalar"),
+        (lambda d: d["functions"].append(d["functions"][0]), "two have one name: machport_abi_version"),
+        (lambda d: first(d, "functions").update(returns="long"), "returns long, which is no type"),
+        (lambda d: first(d, "structs")["fields"][0].update(type="long"), "of type long, which no field before it can have"),
+        (lambda d: first(d, "structs")["layout"]["i386-linux-gnu"].update(offsets=[]), "has other fields on i386-linux-gnu"),
+        (lambda d: named(d, "send_right_dup")[0].update(kind="sent"), "of kind sent, which is none"),
+        (lambda d: named(d, "send_right_dup")[0].update(verb="owned"), 'cannot be "owned"'),
+        (lambda d: named(d, "send_right_dup")[1].update(direction="up"), 'goes "up", which is no direction'),
+        (lambda d: named(d, "urefs")[1].update(verb="plain"), 'says "plain", but is no port'),
+        (lambda d: named(d, "rights_release")[0].update(sized_by="nobody"), "SIZED_BY nobody"),
+    ],
+)
+def test_a_definition_that_does_not_hold_together_is_refused(change: Callable[[Any], object], sentence: str) -> None:
+    data = json.loads(STORED.read_text(encoding="utf-8"))
+    change(data)
+    with pytest.raises(Refused, match=sentence):
+        ir.loads(json.dumps(data))
 
 
 def test_what_the_words_say_of_others() -> None:
