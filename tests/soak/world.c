@@ -44,6 +44,16 @@ static void count_right(mach_msg_type_name_t type, struct port *port)
     each->send_onces += type == MACH_MSG_TYPE_PORT_SEND_ONCE;
 }
 
+/* A right in a message; a receive right knows where it goes, and keeps that port. */
+static void count_carried(mach_msg_type_name_t type, struct port *port, struct port *destination)
+{
+    count_right(type, port);
+    if (type == MACH_MSG_TYPE_PORT_RECEIVE && port != NULL && port != &port_dead) {
+        REQUIRE(port->transit == destination && port->receiver == NULL, "a receive right on its way says otherwise");
+        look_up(destination)->references++;
+    }
+}
+
 static void count_message(struct message *message, struct port *port)
 {
     message_count++;
@@ -53,14 +63,10 @@ static void count_message(struct message *message, struct port *port)
     count_right(message->reply.type, message->reply.port);
     for (uint32_t i = 0; i < message->carried_count; i++) {
         struct carried *carried = &message->carried[i];
-        if (carried->type == MACH_MSG_PORT_DESCRIPTOR)
-            count_right(carried->disposition, carried->port);
-        if (carried->type == MACH_MSG_PORT_DESCRIPTOR && carried->disposition == MACH_MSG_TYPE_PORT_RECEIVE &&
-            carried->port != NULL && carried->port != &port_dead) {
-            REQUIRE(carried->port->transit == port && carried->port->receiver == NULL,
-                    "a receive right on its way says otherwise");
-            look_up(port)->references++;
-        }
+        if (carried->type == MACH_MSG_PORT_DESCRIPTOR || carried->type == MACH_MSG_GUARDED_PORT_DESCRIPTOR)
+            count_carried(carried->disposition, carried->port, port);
+        for (uint32_t at = 0; carried->type == MACH_MSG_OOL_PORTS_DESCRIPTOR && at < carried->count; at++)
+            count_carried(carried->disposition, carried->ports[at], port);
     }
 }
 
