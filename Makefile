@@ -12,6 +12,7 @@ help:
 	@echo "make test-darwin      the library and its tests built for macOS and iOS, checked and run in an emulator"
 	@echo "make replay FILES=... recorded answers of XNU, sequences or rows, replayed on the embedded Mach"
 	@echo "make soak MINUTES=n   threads over three tasks under ThreadSanitizer; SEED=n begins as a run did that said so"
+	@echo "make fuzz MINUTES=n   hostile input for so many minutes a target; TARGET=name: one of them"
 	@echo "make bench            what calls cost, as ratios to their peers"
 	@echo "make generated        write all that is generated from abi/machport.h and mach/embedded.h"
 	@echo "make check-generated  compare it with what is there"
@@ -46,6 +47,12 @@ soak: .venv/tools
 	$(if $(MINUTES),,$(error make soak MINUTES=n))
 	@$(VENV)/python tests/run.py --build thread
 	@build/thread/tests/soak/soak minutes $(MINUTES) $(SEED)
+
+fuzz: .venv/tools build/gcc/built
+	$(if $(MINUTES),,$(error make fuzz MINUTES=n [TARGET=name]))
+	@$(VENV)/python -m pip install --quiet --disable-pip-version-check -r tests/fuzz/requirements.txt
+	@$(VENV)/python tests/run.py --build fuzz
+	@PYTHONPATH=tests $(VENV)/python -m fuzz $(MINUTES) $(TARGET)
 
 bench: .venv/tools .venv/installed
 	@tools/require bench
@@ -91,4 +98,4 @@ build/gcc/built: .venv/tools $(SOURCES)
 	@$(VENV)/python tests/run.py --build gcc
 	@touch $@
 
-.PHONY: help demo test test-gnumach test-languages test-portable replay soak bench generated check-generated abi-check abi-store format clean test-darwin
+.PHONY: help demo test test-gnumach test-languages test-portable replay soak fuzz bench generated check-generated abi-check abi-store format clean test-darwin

@@ -21,6 +21,7 @@ BUILDS = {
     "clang": ["-DCMAKE_C_COMPILER=clang"],
     "address": ["-DCMAKE_C_COMPILER=gcc", "-DMACHPORT_SANITIZE=address,undefined"],
     "thread": ["-DCMAKE_C_COMPILER=gcc", "-DMACHPORT_SANITIZE=thread"],
+    "fuzz": ["-DCMAKE_C_COMPILER=clang", "-DMACHPORT_SANITIZE=fuzzer-no-link,address,undefined"],
 }
 
 

@@ -16,7 +16,8 @@ from .recording import Recording, Unreadable, read
 from .replayer import Outcome, replay
 
 
-def main() -> int:
+def main(words: list[str] | None = None) -> int:
+    """The words are the command's, where they are not given otherwise."""
     arguments = argparse.ArgumentParser(prog="replay", description="Replays what XNU answered on libmach.")
     arguments.add_argument(
         "files",
@@ -32,7 +33,7 @@ def main() -> int:
         metavar="PATH",
         help="the library (default: the one of the gcc build)",
     )
-    options = arguments.parse_args()
+    options = arguments.parse_args(words)
     try:
         mach = Mach(str(options.libmach))
     except OSError as error:
@@ -85,4 +86,5 @@ def report(recording: Recording, outcome: Outcome) -> None:
         )
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

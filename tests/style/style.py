@@ -45,6 +45,7 @@ CHECKS: dict[str, Callable[[], list[str]]] = {
     "ruff check": lambda: [sys.executable, "-m", "ruff", "check", "--quiet", "."],
     "mypy": lambda: [sys.executable, "-m", "mypy", "--no-error-summary", *TYPED],
     "mypy bench": lambda: [sys.executable, "-m", "mypy", "--no-error-summary", "bench"],  # its modules stand alone
+    "mypy fuzz": lambda: ["env", f"MYPYPATH=tests:{BESIDE}", sys.executable, "-m", "mypy", "--no-error-summary", "tests/fuzz"],
     "mypy languages": lambda: [
         "env",
         f"MYPYPATH={BESIDE}",
