@@ -29,6 +29,7 @@ from .emit import (
     stubs,
     swig,
 )
+from .emit import cffi, cffi_shims, cpp, java, java_calls, library, lua, node, records, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
@@ -77,6 +78,7 @@ SOURCES = (
             "bindings/node/generated/machport.d.ts": node_types.layer,
             "bindings/node/generated/calls.js": node_calls.functions,
             "bindings/node/generated/calls.d.ts": node_types.functions,
+            "bindings/java/machport/Calls.java": java_calls.calls,
             "bindings/rust/src/sys.rs": rust.bindings,
             "bindings/rust/src/calls.rs": rust_calls.calls,
             **_layers("machport", ""),

@@ -39,6 +39,7 @@ FILES = {
     "node-types": "node.d.ts",
     "node-calls": "node_calls.js",
     "node-calls-types": "node_calls.d.ts",
+    "java-calls": "Calls.java",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

@@ -157,7 +157,7 @@ def _function(definition: Definition, call: Call) -> list[str]:
     own = name(bare(definition, call.function.name))
     record = managed.pascal(bare(definition, call.function.name))
     native = f"{_native(definition)}.{call.function.name}({', '.join(body.arguments)})"
-    parameters = ", ".join(f"{_type(definition, v)} {name(v.param.name)}" for v in call.inputs)
+    parameters = ", ".join(f"{type_of(definition, v)} {name(v.param.name)}" for v in call.inputs)
     made: list[str] = []
     if not call.raises:
         returns = {"text": "String", "void": "void"}.get(call.returns) or TYPES[call.returns]
@@ -174,12 +174,15 @@ def _function(definition: Definition, call: Call) -> list[str]:
             made.append(_results(call, record, own, body))
         result = values[0] if len(types) == 1 else f"new {record}({', '.join(values)})"
         lines = [f"long[] told = {native};", *body.after, f'return MachError.checked("{call.function.name}", told[0], {result});']
-    entries = [(f"param {name(v.param.name)}", managed.said(v.param)) for v in call.inputs]
-    entries += [("return", managed.said(v.param)) for v in call.results[:1] if len(call.results) == 1]
-    entries += [("throws MachError", f"{status}: {when}") for status, when in managed.wanted(call)]
-    head = docs(call.function.doc, [entry for entry in entries if entry[1]])
-    text = "\n".join([head, f"public static {returns} {own}({parameters}) {{", *(f"    {line}" for line in [*body.before, *lines]), "}"])
+    text = "\n".join([documented(call), f"public static {returns} {own}({parameters}) {{", *(f"    {line}" for line in [*body.before, *lines]), "}"])
     return [*made, text]
+
+
+def documented(call: Call) -> str:
+    entries = [(f"param {name(v.param.name)}", managed.said(v.param)) for v in call.inputs]
+    entries += [("return", managed.said(v.param)) for v in call.results if len(call.results) == 1]
+    entries += [("throws MachError", f"{status}: {when}") for status, when in managed.wanted(call)]
+    return docs(call.function.doc, [entry for entry in entries if entry[1]])
 
 
 def _results(call: Call, record: str, own: str, body: Body) -> str:
@@ -188,7 +191,7 @@ def _results(call: Call, record: str, own: str, body: Body) -> str:
     return f"{docs(f'The results of {own}.', [e for e in entries if e[1]])}\npublic record {record}({components}) {{}}"
 
 
-def _type(definition: Definition, value: Value) -> str:
+def type_of(definition: Definition, value: Value) -> str:
     if value.form == "bytes":
         return "byte[]"
     if value.form == "text":
@@ -200,7 +203,7 @@ def _type(definition: Definition, value: Value) -> str:
 def _parameter(definition: Definition, call: Call, value: Value, body: Body, counted: Iterator[int]) -> None:
     param, own = value.param, name(value.param.name)
     where = f'"{call.function.name}: {param.name}"'
-    type_ = _type(definition, value)
+    type_ = type_of(definition, value)
     if value.form == "integer":
         _integer(value, own, where, body, counted)
         return

@@ -27,6 +27,7 @@ from . import (
     stubs,
     swig,
 )
+from . import cffi, cffi_shims, cpp, java, java_calls, library, lua, node, records, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -48,6 +49,7 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "node-types": node_types.layer,
     "node-calls": node_calls.functions,
     "node-calls-types": node_types.functions,
+    "java-calls": java_calls.calls,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }
