@@ -52,12 +52,14 @@ static inline void machport_failed(JNIEnv *env, const char *call, int32_t status
     jmethodID failed;
     if (errors == NULL || name == NULL)
         return;
-    failed = (*env)->GetStaticMethodID(env, errors, "failed", result == NULL ? "(Ljava/lang/String;I)V" : "(Ljava/lang/String;IJ)V");
-    if (failed == NULL)
+    if (result == NULL) {
+        failed = (*env)->GetStaticMethodID(env, errors, "failed", "(Ljava/lang/String;I)V");
+        if (failed != NULL)
+            (*env)->CallStaticVoidMethod(env, errors, failed, name, (jint)status);
         return;
-    if (result == NULL)
-        (*env)->CallStaticVoidMethod(env, errors, failed, name, (jint)status);
-    else
+    }
+    failed = (*env)->GetStaticMethodID(env, errors, "failed", "(Ljava/lang/String;IJ)V");
+    if (failed != NULL)
         (*env)->CallStaticVoidMethod(env, errors, failed, name, (jint)status, *result);
 }
 
@@ -66,7 +68,9 @@ static inline int machport_other_definition(JNIEnv *env)
 {
     jclass errors = (*env)->FindClass(env, "java/lang/LinkageError");
     if (errors != NULL)
-        (*env)->ThrowNew(env, errors, "libmachport was built from another definition than these bindings: install one version of both");
+        (*env)->ThrowNew(env, errors,
+                         "libmachport was built from another definition than these bindings: "
+                         "install one version of both");
     return 0;
 }
 

@@ -4,9 +4,9 @@ package machport;
 
 import java.util.Objects;
 
-/** The functions of functions.h, as C has them but for the case of their names. An unsigned number of 32 bits is a
-    long; one of 64 bits is a long whose sign bit counts like the others: see Long.compareUnsigned. What does not fit is an
-    IllegalArgumentException, null a NullPointerException, a status other than success a MachError. */
+/** The functions of functions.h. An unsigned number of 32 bits is a long; one of 64 bits is a long whose sign bit
+    counts like the others: see Long.compareUnsigned. What does not fit is an IllegalArgumentException, null a
+    NullPointerException, a status other than success a MachError. */
 public final class Functions {
     static {
         System.loadLibrary("functions_java");

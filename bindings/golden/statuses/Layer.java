@@ -4,9 +4,9 @@ package machport;
 
 import java.util.Objects;
 
-/** The functions of statuses.h, as C has them but for the case of their names. An unsigned number of 32 bits is a
-    long; one of 64 bits is a long whose sign bit counts like the others: see Long.compareUnsigned. What does not fit is an
-    IllegalArgumentException, null a NullPointerException, a status other than success a MachError. */
+/** The functions of statuses.h. An unsigned number of 32 bits is a long; one of 64 bits is a long whose sign bit
+    counts like the others: see Long.compareUnsigned. What does not fit is an IllegalArgumentException, null a
+    NullPointerException, a status other than success a MachError. */
 public final class Statuses {
     static {
         System.loadLibrary("statuses_java");

@@ -3,8 +3,8 @@
 
 package machport;
 
-/** What a call borrows is open after it, what it consumes is closed; what is consumed on success alone stays open where a
-    MachError tells that it failed. What it gives is the caller's to close. */
+/** What a call borrows is open after it, what it consumes is closed; what is consumed on success alone stays open
+    where a MachError tells that it failed. What it gives is the caller's to close. */
 public final class Calls {
     private Calls() {}
 

@@ -35,6 +35,10 @@ static strictfp super switch synchronized this throw throws transient true try v
 clone finalize getClass hashCode notify notifyAll toString wait
 """
 KEYWORDS = frozenset(WORDS.split())
+ABOUT = """An unsigned number of 32 bits is a long; one of 64 bits is a long whose sign bit counts like the others: see
+Long.compareUnsigned. What does not fit is an IllegalArgumentException, null a NullPointerException, a status other than success
+a MachError."""
+OTHER = "libmachport was built from another definition than these bindings: install one version of both"
 
 
 def layer(definition: Definition) -> str:
@@ -43,10 +47,8 @@ def layer(definition: Definition) -> str:
     parts = [
         prose.c_header(definition, f"Every function of {definition.header}, by SWIG and JNI."),
         "package machport;\n\nimport java.util.Objects;",
-        f"/** The functions of {definition.header}, as C has them but for the case of their names. An unsigned number of 32 bits is a\n"
-        "    long; one of 64 bits is a long whose sign bit counts like the others: see Long.compareUnsigned. What does not fit is an\n"
-        "    IllegalArgumentException, null a NullPointerException, a status other than success a MachError. */\n"
-        f"public final class {name} {{\n{indented(_loaded(definition), 4)}",
+        f"{docs(f'The functions of {definition.header}. {ABOUT}', [])}\npublic final class {name} {{\n"
+        + indented(_loaded(definition), 4),
     ]
     inner = [
         *_constants(definition),
@@ -74,7 +76,7 @@ def _loaded(definition: Definition) -> list[str]:
     if any(f.name == function for f in definition.functions):
         lines += [
             f"    if ({_native(definition)}.{function}() != {definition.hash}L)",
-            '        throw new LinkageError("libmachport was built from another definition than these bindings: install one version of both");',
+            f'        throw new LinkageError("{OTHER}");',
         ]
     return [*lines, "}", "", f"private {managed.layer(definition)}() {{}}"]
 
@@ -174,7 +176,14 @@ def _function(definition: Definition, call: Call) -> list[str]:
             made.append(_results(call, record, own, body))
         result = values[0] if len(types) == 1 else f"new {record}({', '.join(values)})"
         lines = [f"long[] told = {native};", *body.after, f'return MachError.checked("{call.function.name}", told[0], {result});']
-    text = "\n".join([documented(call), f"public static {returns} {own}({parameters}) {{", *(f"    {line}" for line in [*body.before, *lines]), "}"])
+    text = "\n".join(
+        [
+            documented(call),
+            f"public static {returns} {own}({parameters}) {{",
+            *(f"    {line}" for line in [*body.before, *lines]),
+            "}",
+        ]
+    )
     return [*made, text]
 
 
@@ -208,10 +217,14 @@ def _parameter(definition: Definition, call: Call, value: Value, body: Body, cou
         _integer(value, own, where, body, counted)
         return
     if param.direction == "in" and value.form in ("bytes", "text"):
-        body.arguments.append(f"Objects.requireNonNull({own}, {where})" if value.form == "bytes" else f"Memory.text({where}, {own})")
+        body.arguments.append(
+            f"Objects.requireNonNull({own}, {where})" if value.form == "bytes" else f"Memory.text({where}, {own})"
+        )
         return
     item = type_.removesuffix("[]")
-    size = "1" if value.form == "bytes" else f"{item}.SIZE" if value.struct else str(SCALARS[value.scalar][1].bit_length() + 7 >> 3)
+    size = (
+        "1" if value.form == "bytes" else f"{item}.SIZE" if value.struct else str(SCALARS[value.scalar][1].bit_length() + 7 >> 3)
+    )
     memory = f"{own}Memory"
     body.arguments.append(f"{memory}.bytes")
     if param.direction == "out" and param.array:

@@ -11,15 +11,16 @@ from . import java, managed, prose
 from .managed import bare, camel, indented
 from .managed_calls import KINDS, Spelling, functions
 
+ABOUT = """What a call borrows is open after it, what it consumes is closed; what is consumed on success alone stays open where a
+MachError tells that it failed. What it gives is the caller's to close."""
+
 
 def calls(definition: Definition) -> str:
     name = managed.calls_class(definition)
     parts = [
         prose.c_header(definition, f"Every function of {definition.header} whose words say who owns what, as Java has them."),
         "package machport;",
-        "/** What a call borrows is open after it, what it consumes is closed; what is consumed on success alone stays open where a\n"
-        "    MachError tells that it failed. What it gives is the caller's to close. */\n"
-        f"public final class {name} {{\n    private {name}() {{}}",
+        f"{java.docs(ABOUT, [])}\npublic final class {name} {{\n    private {name}() {{}}",
         *(indented(text.split("\n"), 4).rstrip("\n") for text in functions(definition, Java())),
     ]
     return "\n\n".join(parts) + "\n}\n"

@@ -1,4 +1,4 @@
-"""The functions of a definition for Java and C#, with its words in their types: one emitter, and what each language spells itself.
+"""The functions of a definition for Java and C#, with its words in their types; what each spells itself is told.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 
@@ -16,7 +16,13 @@ from ..shape import Call, Value, call, is_sayable
 from . import managed
 from .managed import indented
 
-KINDS = {"send": "SendRight", "send_once": "SendOnceRight", "receive": "ReceiveRight", "port_set": "PortSet", "dead_name": "DeadName"}
+KINDS = {
+    "send": "SendRight",
+    "send_once": "SendOnceRight",
+    "receive": "ReceiveRight",
+    "port_set": "PortSet",
+    "dead_name": "DeadName",
+}
 
 
 class Spelling(ABC):

@@ -28,7 +28,11 @@ def build(workshop: Workshop) -> None:
         wrapper = workshop.swig("java", interface, f"{layer}Glue", f"{interface}_wrap.c")
         natives.append(workshop.folder / f"{layer}GlueJNI.java")
         library = workshop.folder / f"lib{interface}_java.so"
-        include = [ROOT / "swig" / "java", workshop.prefix / "include" / "machport", workshop.prefix / "include" / "machport-mach"]
+        include = [
+            ROOT / "swig" / "java",
+            workshop.prefix / "include" / "machport",
+            workshop.prefix / "include" / "machport-mach",
+        ]
         options = ["-std=c11", "-O2", "-fPIC", "-shared", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
         headers = [f"-I{folder}" for folder in (*jni(), *include, workshop.prefix / "include")]
         workshop.run("gcc", *options, *headers, wrapper, f"-L{workshop.libraries}", *link, "-o", library)

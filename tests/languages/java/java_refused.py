@@ -40,7 +40,8 @@ def refused(workshop: Workshop, cases: list[Case]) -> set[int]:
 
 
 def compiled(workshop: Workshop, name: str, cases: list[Case]) -> set[int]:
-    source = source_of(workshop, name, "", [f"static void case_{case.number}() throws Exception {{ {call(case)} }}" for case in cases])
+    methods = [f"static void case_{case.number}() throws Exception {{ {call(case)} }}" for case in cases]
+    source = source_of(workshop, name, "", methods)
     made = workshop.folder / "classes"
     options = ["-Xmaxerrs", "100000", "-proc:none", "-cp", str(made), "-d", str(workshop.folder / "refused")]
     told = subprocess.run(["javac", *options, str(source)], capture_output=True, text=True, check=False).stderr
