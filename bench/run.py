@@ -14,6 +14,7 @@ import layers
 import messages
 import names
 import native
+import node
 from building import BENCH, build
 
 BUILD = BENCH.parent / "build"
@@ -46,6 +47,8 @@ def main() -> None:
     found += layers.measure(folder)
     say("timing the compiled languages")
     found += native.measure(folder)
+    say("timing Node")
+    found += node.measure(folder)
     figures.write(found, arguments.build / "bench.json")
     print(figures.table(found))
     missed = sum(figure.within is False for figure in found)

@@ -47,8 +47,11 @@ function build(addon, sources, packages) {
   execFileSync(compiler, [...own, ...split(process.env.CFLAGS || ''), ...words], { stdio: 'inherit' });
 }
 
-mkdirSync(inside('build'), { recursive: true });
-build('machport', [inside('generated', 'machport.c')], ['machport']);
-build('wait', [inside('src', 'wait.c')], ['machport']);
-// What tests need of the embedded Mach, where the host has no other.
-if (told('--exists', 'mach-embedded')) build('embedded', [inside('generated', 'embedded.c')], ['machport', 'mach-embedded']);
+module.exports = { headers };
+if (require.main === module) {
+  mkdirSync(inside('build'), { recursive: true });
+  build('machport', [inside('generated', 'machport.c')], ['machport']);
+  build('wait', [inside('src', 'wait.c')], ['machport']);
+  // What tests need of the embedded Mach, where the host has no other.
+  if (told('--exists', 'mach-embedded')) build('embedded', [inside('generated', 'embedded.c')], ['machport', 'mach-embedded']);
+}

@@ -11,10 +11,11 @@ const KEY = Symbol('made by machport');
 if (!Symbol.dispose) Object.defineProperty(Symbol, 'dispose', { value: Symbol('Symbol.dispose') });
 
 let leaked = 0;
-const collected = new FinalizationRegistry((told) => {
+const collected = new FinalizationRegistry(({ Kind, name }) => {
   leaked++;
-  process.emitWarning(`${told} was not closed`, { type: 'MachportWarning', code: 'MACHPORT_LEAK' });
+  process.emitWarning(`${Kind.name} ${hex(name)} was not closed`, { type: 'MachportWarning', code: 'MACHPORT_LEAK' });
 });
+const hex = (name) => `0x${name.toString(16)}`;
 
 /** How many rights were never released: nobody closed their handle, or it was closed in another name space than its own. */
 function leaks() {
@@ -99,7 +100,7 @@ class Right {
   }
 
   [inspect.custom]() {
-    return `<${this.constructor.name} ${this.closed ? 'closed' : `0x${this.#name.toString(16)}`}>`;
+    return `<${this.constructor.name} ${this.closed ? 'closed' : hex(this.#name)}>`;
   }
 
   #isElsewhere() {
@@ -108,7 +109,7 @@ class Right {
 
   #hold(name) {
     this.#name = name;
-    collected.register(this, `${this.constructor.name} 0x${name.toString(16)}`, this);
+    collected.register(this, { Kind: this.constructor, name }, this);
   }
 
   /** It owns nothing from here on. */

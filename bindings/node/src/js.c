@@ -1,15 +1,8 @@
 /* JavaScript's values into C's and back.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "js.h"
-#include <machport/machport.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-struct js_block {
-    js_block *next;
-    max_align_t data[];
-};
 
 /* A number has 53 bits. */
 #define SAFE 9007199254740991.0
@@ -46,15 +39,6 @@ void *js_room(napi_env env, js_memory *memory, size_t count, size_t size, const 
     return made->data;
 }
 
-void js_free(js_memory *memory)
-{
-    while (memory->first) {
-        js_block *next = memory->first->next;
-        free(memory->first);
-        memory->first = next;
-    }
-}
-
 bool js_arguments(napi_env env, napi_callback_info info, const char *function, size_t count, napi_value *given)
 {
     size_t there_are = count;
@@ -68,14 +52,11 @@ bool js_arguments(napi_env env, napi_callback_info info, const char *function, s
     return false;
 }
 
-bool js_to_integer(napi_env env, napi_value value, const char *what, double lowest, double highest, double *to)
+bool js_refuse_integer(napi_env env, napi_value value, const char *what, double lowest, double highest)
 {
-    const bool is_number = napi_get_value_double(env, value, to) == napi_ok;
-    if (is_number && *to >= lowest && *to <= highest && (double)(int64_t)*to == *to)
-        return true;
     char wanted[96];
     snprintf(wanted, sizeof wanted, "an integer from %.0f to %.0f", lowest, highest);
-    return refuse(env, is_number, what, wanted);
+    return refuse(env, type_of(env, value) == napi_number, what, wanted);
 }
 
 bool js_to_int64_t(napi_env env, napi_value value, const char *what, int64_t *to)
@@ -103,9 +84,11 @@ bool js_to_size_t(napi_env env, napi_value value, const char *what, size_t *to)
         *to = (size_t)wide;
         return *to == wide || refuse(env, true, what, "a size");
     }
+    const double most = SIZE_MAX == UINT32_MAX ? UINT32_MAX : SAFE;
     double number;
-    if (!js_to_integer(env, value, what, 0, SIZE_MAX == UINT32_MAX ? UINT32_MAX : SAFE, &number))
-        return false;
+    if (napi_get_value_double(env, value, &number) != napi_ok || !(number >= 0 && number <= most) ||
+        (double)(size_t)number != number)
+        return js_refuse_integer(env, value, what, 0, most);
     *to = (size_t)number;
     return true;
 }

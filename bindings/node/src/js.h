@@ -9,21 +9,33 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 /* The memory of one call. */
 typedef struct js_block js_block;
 typedef struct {
     js_block *first;
 } js_memory;
+struct js_block {
+    js_block *next;
+    max_align_t data[];
+};
 
 /* Zeroed, and no NULL: room for so many. */
 void *js_room(napi_env env, js_memory *memory, size_t count, size_t size, const char *what);
-void js_free(js_memory *memory);
+static inline void js_free(js_memory *memory)
+{
+    while (memory->first) {
+        js_block *next = memory->first->next;
+        free(memory->first);
+        memory->first = next;
+    }
+}
 
 /* As many arguments as a function has, no more and no fewer. */
 bool js_arguments(napi_env env, napi_callback_info info, const char *function, size_t count, napi_value *given);
 
-bool js_to_integer(napi_env env, napi_value value, const char *what, double lowest, double highest, double *to);
+bool js_refuse_integer(napi_env env, napi_value value, const char *what, double lowest, double highest);
 bool js_to_int64_t(napi_env env, napi_value value, const char *what, int64_t *to);
 bool js_to_uint64_t(napi_env env, napi_value value, const char *what, uint64_t *to);
 bool js_to_size_t(napi_env env, napi_value value, const char *what, size_t *to);
@@ -38,7 +50,11 @@ napi_value js_from_size_t(napi_env env, size_t number);
     static inline bool js_to_##type(napi_env env, napi_value value, const char *what, type *to)                                  \
     {                                                                                                                            \
         double number;                                                                                                           \
-        return js_to_integer(env, value, what, lowest, highest, &number) && ((*to = (type)number), true);                        \
+        if (napi_get_value_double(env, value, &number) != napi_ok || !(number >= lowest && number <= highest) ||                 \
+            (double)(type)number != number)                                                                                      \
+            return js_refuse_integer(env, value, what, lowest, highest);                                                         \
+        *to = (type)number;                                                                                                      \
+        return true;                                                                                                             \
     }
 JS_INTEGER(int8_t, INT8_MIN, INT8_MAX)
 JS_INTEGER(int16_t, INT16_MIN, INT16_MAX)
@@ -103,7 +119,15 @@ static inline size_t js_least(uint64_t counted, size_t room)
 
 /* One result bare, several as an array, none as undefined; a status other than 0 as a MachError that has them. False where
    they could not be made, with an exception. */
-bool js_answer(napi_env env, const char *call, int32_t status, size_t count, const napi_value *results, napi_value *answer);
+bool js_answer_all(napi_env env, const char *call, int32_t status, size_t count, const napi_value *results, napi_value *answer);
+static inline bool js_answer(napi_env env, const char *call, int32_t status, size_t count, const napi_value *results,
+                             napi_value *answer)
+{
+    if (status != 0 || count != 1 || !results[0])
+        return js_answer_all(env, call, status, count, results, answer);
+    *answer = results[0];
+    return true;
+}
 
 /* A layer: the functions and constants of one definition. */
 typedef struct {

@@ -34,7 +34,7 @@ static bool fail(napi_env env, const char *call, int32_t status, napi_value resu
            napi_throw(env, error) == napi_ok;
 }
 
-bool js_answer(napi_env env, const char *call, int32_t status, size_t count, const napi_value *results, napi_value *answer)
+bool js_answer_all(napi_env env, const char *call, int32_t status, size_t count, const napi_value *results, napi_value *answer)
 {
     *answer = results_of(env, count, results);
     if (*answer && status == MACHPORT_KERN_SUCCESS)

@@ -107,7 +107,7 @@ static bool begin(napi_env env, waiting *wait, napi_value callback)
 static napi_value begin_wait(napi_env env, napi_callback_info info)
 {
     napi_value given[2], stopper = NULL;
-    uint32_t from;
+    uint32_t from = 0;
     if (!js_arguments(env, info, "wait", 2, given) || !js_to_uint32_t(env, given[0], "wait: from", &from))
         return NULL;
     int32_t fd;
