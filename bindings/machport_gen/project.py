@@ -17,6 +17,7 @@ from .emit import (
     go,
     go_calls,
     java,
+    java_calls,
     library,
     lua,
     node,
@@ -29,7 +30,6 @@ from .emit import (
     stubs,
     swig,
 )
-from .emit import cffi, cffi_shims, cpp, java, java_calls, library, lua, node, records, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")

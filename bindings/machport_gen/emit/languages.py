@@ -15,6 +15,7 @@ from . import (
     go,
     go_calls,
     java,
+    java_calls,
     library,
     lua,
     node,
@@ -27,7 +28,6 @@ from . import (
     stubs,
     swig,
 )
-from . import cffi, cffi_shims, cpp, java, java_calls, library, lua, node, records, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
