@@ -30,6 +30,7 @@ from .emit import (
     stubs,
     swig,
 )
+from .emit import cffi, cffi_shims, cpp, java, library, lua, node, perl, records, ruby, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")
@@ -72,6 +73,7 @@ SOURCES = (
             "bindings/lua/machport/calls.lua": lua.module,
             "bindings/java/machport/Raw.java": java.layer,
             "bindings/node/generated/machport.c": node.layer,
+            "bindings/perl/lib/Machport/Calls.pm": perl.module,
             "bindings/ruby/lib/machport/calls.rb": ruby.module,
             "bindings/go/calls.go": go_calls.calls,
             "bindings/go/raw/raw.go": go.layer,

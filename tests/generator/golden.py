@@ -33,6 +33,7 @@ FILES = {
     "lua": "calls.lua",
     "java": "Layer.java",
     "node": "node.c",
+    "perl": "Calls.pm",
     "ruby": "calls.rb",
     "go": "layer.go",
     "go-calls": "calls.go",

@@ -28,6 +28,7 @@ from . import (
     stubs,
     swig,
 )
+from . import cffi, cffi_shims, cpp, java, library, lua, node, perl, records, ruby, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
@@ -43,6 +44,7 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "lua": lua.module,
     "java": java.layer,
     "node": node.layer,
+    "perl": perl.module,
     "ruby": ruby.module,
     "go": go.layer,
     "go-calls": go_calls.calls,
