@@ -52,7 +52,8 @@ static machport_number machport_given_integer(pTHX_ machport_value value, uint64
         *bits = SvIsUV(value) ? SvUVX(value) : (UV)SvIVX(value);
         return !SvIsUV(value) && SvIVX(value) < 0 ? machport_is_negative : machport_is_positive;
     }
-    if (SvNOK(value) && SvNVX(value) >= -MACHPORT_EXACT && SvNVX(value) <= MACHPORT_EXACT && SvNVX(value) == (NV)(IV)SvNVX(value)) {
+    if (SvNOK(value) && SvNVX(value) >= -MACHPORT_EXACT && SvNVX(value) <= MACHPORT_EXACT &&
+        SvNVX(value) == (NV)(IV)SvNVX(value)) {
         *bits = (uint64_t)(IV)SvNVX(value);
         return SvNVX(value) < 0 ? machport_is_negative : machport_is_positive;
     }
@@ -198,10 +199,10 @@ MACHPORT_UNUSED static void machport_raise_again(pTHX_ const machport_results *r
 /* Dies with what a status other than success is: a Machport::MachError. */
 MACHPORT_NO_RETURN static void machport_failed(pTHX_ const machport_results *results, machport_status_t status, const char *call)
 {
-    SV *list = machport_new_list(aTHX_ (size_t)results->count), *error = machport_new_fields(aTHX_ 5);
+    SV *list = machport_new_list(aTHX_(size_t) results->count), *error = machport_new_fields(aTHX_ 5);
     int i;
     for (i = 0; i < results->count; i++)
-        machport_set_item(aTHX_ list, (size_t)i, machport_shown(aTHX_ &results->items[i]));
+        machport_set_item(aTHX_ list, (size_t)i, machport_shown(aTHX_ & results->items[i]));
     machport_set_field(aTHX_ error, "call", newSVpv(call, 0));
     machport_set_field(aTHX_ error, "status", newSViv(status));
     machport_set_field(aTHX_ error, "name", newSVpv(machport_status_name(status), 0));
@@ -211,14 +212,15 @@ MACHPORT_NO_RETURN static void machport_failed(pTHX_ const machport_results *res
 }
 
 /* Puts the results where the arguments were: how many there are. */
-static inline int machport_finish(pTHX_ I32 ax, SV **sp, const machport_results *results, machport_status_t status, const char *call)
+static inline int machport_finish(pTHX_ I32 ax, SV **sp, const machport_results *results, machport_status_t status,
+                                  const char *call)
 {
     int i;
     if (status != 0)
         machport_failed(aTHX_ results, status, call);
     EXTEND(sp, results->count);
     for (i = 0; i < results->count; i++)
-        ST(i) = sv_2mortal(machport_shown(aTHX_ &results->items[i]));
+        ST(i) = sv_2mortal(machport_shown(aTHX_ & results->items[i]));
     PERL_UNUSED_VAR(sp);
     return results->count;
 }

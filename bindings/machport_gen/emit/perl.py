@@ -51,7 +51,9 @@ def _function(raw: str, each: owned.Owned) -> str:
         results = ", ".join(f"${o.name}_given" for o in each.outputs)
         made = [_made(each, o) for o in each.outputs]
         lines.append(owned.folded(f"my ({results}) = {called}", given, ");", "    "))
-        lines.append(owned.folded("return ", made, ";", "    ") if len(made) == 1 else owned.folded("return (", made, ");", "    "))
+        lines.append(
+            owned.folded("return ", made, ";", "    ") if len(made) == 1 else owned.folded("return (", made, ");", "    ")
+        )
     else:
         lines.append(owned.folded(f"return {called}", given, ");", "    "))
     return "\n".join([*(f"# {line}" for line in docs), *lines, "}"])

@@ -8,6 +8,7 @@ use Scalar::Util ();
 use Time::HiRes ();
 use Machport::Rights;
 
+our @CARP_NOT = ('Machport::Rights');
 my ($BYTES, $RIGHTS) = (4096, 16); # room at first; a message that needs more stays, and is received with more
 my %MOVE = (
     'Machport::SendRight' => Machport::Raw::MOVE_SEND(),

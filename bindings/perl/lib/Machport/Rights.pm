@@ -7,6 +7,8 @@ use Carp ();
 use Scalar::Util ();
 use Machport::Raw;
 
+# Who is told of at the end of a refusal is the one who called one of these.
+our @CARP_NOT = map { "Machport::$_" } qw(Calls Message Right SendRight SendOnceRight ReceiveRight PortSet DeadName);
 our %CLASS; # by kind
 our $leaked = 0;
 
@@ -73,7 +75,11 @@ sub borrow { return made($_[0], $_[1], 0, 1) }
 
 # A right of any kind.
 package Machport::Right;
-use overload '""' => \&text, 'bool' => sub { 1 }, fallback => 1;
+use overload
+    '""' => \&text,
+    'bool' => sub { 1 },
+    '==' => sub { ref $_[1] && Scalar::Util::refaddr($_[0]) == Scalar::Util::refaddr($_[1]) },
+    fallback => 1;
 
 # From raw: what the caller owns under a name becomes an owned right. It is looked at first. A receive right that is guarded comes with
 # its guard.
