@@ -23,6 +23,7 @@ from .emit import (
     node,
     node_calls,
     node_types,
+    perl,
     records,
     ruby,
     rust,
@@ -30,7 +31,6 @@ from .emit import (
     stubs,
     swig,
 )
-from .emit import cffi, cffi_shims, cpp, java, library, lua, node, perl, records, ruby, rust, rust_calls, stubs, swig
 
 Emitter = Callable[[ir.Definition], str]
 INCLUDE = ("abi", "mach/include")

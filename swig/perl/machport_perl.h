@@ -43,8 +43,8 @@ static void machport_throw(pTHX_ machport_refusal kind, const char *text)
     Perl_croak(aTHX_ "%s%s", kind == machport_not_loaded ? "machport cannot be loaded: " : "", text);
 }
 
-/* A string is none, even of digits. Perl makes floats of whole numbers as it likes (2**32 is one): such is an integer, as long as it
-   is small enough for none to have been lost. */
+/* A string is none, even of digits. Perl makes floats of whole numbers as it likes (2**32 is one): such is an integer, as long
+   as it is small enough for no digit to have been lost. */
 static machport_number machport_given_integer(pTHX_ machport_value value, uint64_t *bits)
 {
     SvGETMAGIC(value);

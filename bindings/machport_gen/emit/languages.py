@@ -21,6 +21,7 @@ from . import (
     node,
     node_calls,
     node_types,
+    perl,
     records,
     ruby,
     rust,
@@ -28,7 +29,6 @@ from . import (
     stubs,
     swig,
 )
-from . import cffi, cffi_shims, cpp, java, library, lua, node, perl, records, ruby, rust, rust_calls, stubs, swig
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
