@@ -32,6 +32,8 @@ FILES = {
     "cpp": "calls.hpp",
     "lua": "calls.lua",
     "java": "Layer.java",
+    "java-calls": "Calls.java",
+    "csharp": "Layer.cs",
     "node": "node.c",
     "perl": "Calls.pm",
     "ruby": "calls.rb",
