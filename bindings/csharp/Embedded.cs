@@ -17,8 +17,8 @@ public static unsafe class Embedded
     public static ulong TaskCreate()
     {
         ulong task = 0;
-        int status = EmbeddedGluePINVOKE.mach_embedded_task_create((IntPtr)(&task));
-        return MachException.Checked("mach_embedded_task_create", status, task);
+        int told = EmbeddedGluePINVOKE.mach_embedded_task_create((IntPtr)(&task));
+        return MachException.Checked("mach_embedded_task_create", told, task);
     }
 
     /// <summary>Lets the calling thread act as a task from here on. A thread that entered none acts as the process's
@@ -29,8 +29,8 @@ public static unsafe class Embedded
     public static ulong TaskEnter(ulong task)
     {
         ulong previous = 0;
-        int status = EmbeddedGluePINVOKE.mach_embedded_task_enter(task, (IntPtr)(&previous));
-        return MachException.Checked("mach_embedded_task_enter", status, previous);
+        int told = EmbeddedGluePINVOKE.mach_embedded_task_enter(task, (IntPtr)(&previous));
+        return MachException.Checked("mach_embedded_task_enter", told, previous);
     }
 
     /// <summary>The task that the calling thread acts as.</summary>
@@ -38,8 +38,8 @@ public static unsafe class Embedded
     public static ulong TaskCurrent()
     {
         ulong task = 0;
-        int status = EmbeddedGluePINVOKE.mach_embedded_task_current((IntPtr)(&task));
-        return MachException.Checked("mach_embedded_task_current", status, task);
+        int told = EmbeddedGluePINVOKE.mach_embedded_task_current((IntPtr)(&task));
+        return MachException.Checked("mach_embedded_task_current", told, task);
     }
 
     /// <summary>Ends a task: its rights go as those of a task that dies, and whoever held rights to its ports sees them
@@ -49,8 +49,8 @@ public static unsafe class Embedded
     /// <exception cref="MachException">KERN_INVALID_ARGUMENT: it is the process's first task</exception>
     public static void TaskDestroy(ulong task)
     {
-        int status = EmbeddedGluePINVOKE.mach_embedded_task_destroy(task);
-        MachException.Check("mach_embedded_task_destroy", status, null);
+        int told = EmbeddedGluePINVOKE.mach_embedded_task_destroy(task);
+        MachException.Check("mach_embedded_task_destroy", told, null);
     }
 
     /// <summary>Gives another task a right made or copied from one of the calling task's, as a message would, but
@@ -67,8 +67,8 @@ public static unsafe class Embedded
     public static uint RightGive(uint name, uint disposition, ulong task)
     {
         uint given = 0;
-        int status = EmbeddedGluePINVOKE.mach_embedded_right_give(name, disposition, task, (IntPtr)(&given));
-        return MachException.Checked("mach_embedded_right_give", status, given);
+        int told = EmbeddedGluePINVOKE.mach_embedded_right_give(name, disposition, task, (IntPtr)(&given));
+        return MachException.Checked("mach_embedded_right_give", told, given);
     }
 
     /// <summary>Limits how many names the space of the calling task may hold, so that a full one can be
@@ -77,8 +77,8 @@ public static unsafe class Embedded
     /// <exception cref="MachException">KERN_INVALID_TASK: the thread's task has ended</exception>
     public static void LimitNames(uint names)
     {
-        int status = EmbeddedGluePINVOKE.mach_embedded_limit_names(names);
-        MachException.Check("mach_embedded_limit_names", status, null);
+        int told = EmbeddedGluePINVOKE.mach_embedded_limit_names(names);
+        MachException.Check("mach_embedded_limit_names", told, null);
     }
 
     /// <summary>A file descriptor that is readable while a message waits.</summary>
@@ -91,8 +91,8 @@ public static unsafe class Embedded
     public static int WaitFd(uint from)
     {
         int fd = 0;
-        int status = EmbeddedGluePINVOKE.mach_embedded_wait_fd(from, (IntPtr)(&fd));
-        return MachException.Checked("mach_embedded_wait_fd", status, fd);
+        int told = EmbeddedGluePINVOKE.mach_embedded_wait_fd(from, (IntPtr)(&fd));
+        return MachException.Checked("mach_embedded_wait_fd", told, fd);
     }
 
     /// <summary>Gives the calling task another bootstrap port, as task_set_special_port does: a copy of the right. It
@@ -101,8 +101,8 @@ public static unsafe class Embedded
     /// <exception cref="MachException">KERN_INVALID_NAME: port holds no send right</exception>
     public static void BootstrapSet(uint port)
     {
-        int status = EmbeddedGluePINVOKE.mach_embedded_bootstrap_set(port);
-        MachException.Check("mach_embedded_bootstrap_set", status, null);
+        int told = EmbeddedGluePINVOKE.mach_embedded_bootstrap_set(port);
+        MachException.Check("mach_embedded_bootstrap_set", told, null);
     }
 
     /// <summary>How many guard exceptions XNU would have raised so far in this process: a fatal one for a hardened
@@ -111,16 +111,16 @@ public static unsafe class Embedded
     public static ulong GuardExceptions()
     {
         ulong count = 0;
-        int status = EmbeddedGluePINVOKE.mach_embedded_guard_exceptions((IntPtr)(&count));
-        return MachException.Checked("mach_embedded_guard_exceptions", status, count);
+        int told = EmbeddedGluePINVOKE.mach_embedded_guard_exceptions((IntPtr)(&count));
+        return MachException.Checked("mach_embedded_guard_exceptions", told, count);
     }
 
     /// <summary>Ends every task and starts as a new process would. No other thread may be in a Mach call.</summary>
     /// <exception cref="MachException">KERN_RESOURCE_SHORTAGE: memory ran out</exception>
     public static void Reset()
     {
-        int status = EmbeddedGluePINVOKE.mach_embedded_reset();
-        MachException.Check("mach_embedded_reset", status, null);
+        int told = EmbeddedGluePINVOKE.mach_embedded_reset();
+        MachException.Check("mach_embedded_reset", told, null);
     }
 }
 }

@@ -535,8 +535,8 @@ public static unsafe class Raw
     public static ulong DefinitionHash()
     {
         ulong hash = 0;
-        int status = RawGluePINVOKE.machport_definition_hash((IntPtr)(&hash));
-        return MachException.Checked("machport_definition_hash", status, hash);
+        int told = RawGluePINVOKE.machport_definition_hash((IntPtr)(&hash));
+        return MachException.Checked("machport_definition_hash", told, hash);
     }
 
     /// <summary>Which Mach the library runs on: "darwin", "embedded" or "gnumach". The text lives as long as the
@@ -548,23 +548,23 @@ public static unsafe class Raw
 
     /// <summary>The name of a status, such as "KERN_INVALID_NAME"; "unknown status" for a number that is none. The text
     /// lives as long as the library.</summary>
-    public static string StatusName(int status_)
+    public static string StatusName(int status)
     {
-        return Memory.Text(RawGluePINVOKE.machport_status_name(status_));
+        return Memory.Text(RawGluePINVOKE.machport_status_name(status));
     }
 
     /// <summary>What a status means, in a sentence without a full stop. The text lives as long as the
     /// library.</summary>
-    public static string StatusText(int status_)
+    public static string StatusText(int status)
     {
-        return Memory.Text(RawGluePINVOKE.machport_status_text(status_));
+        return Memory.Text(RawGluePINVOKE.machport_status_text(status));
     }
 
     /// <summary>The class of a status, one of MACHPORT_CLASS_*: the same question has the same answer on every
     /// Mach.</summary>
-    public static uint StatusClass(int status_)
+    public static uint StatusClass(int status)
     {
-        return RawGluePINVOKE.machport_status_class(status_);
+        return RawGluePINVOKE.machport_status_class(status);
     }
 
     /// <summary>Which name space the calling thread is in. A handle that records it can tell that its name belongs to
@@ -578,8 +578,8 @@ public static unsafe class Raw
     /// and does nothing in a process that did not fork.</summary>
     public static void Renew()
     {
-        int status = RawGluePINVOKE.machport_renew();
-        MachException.Check("machport_renew", status, null);
+        int told = RawGluePINVOKE.machport_renew();
+        MachException.Check("machport_renew", told, null);
     }
 
     /// <summary>What a name holds: MACHPORT_TYPE_* bits, several where rights coalesced. It looks at the right, so a
@@ -593,8 +593,8 @@ public static unsafe class Raw
     public static uint Types(uint name)
     {
         uint types = 0;
-        int status = RawGluePINVOKE.machport_types(name, (IntPtr)(&types));
-        return MachException.Checked("machport_types", status, types);
+        int told = RawGluePINVOKE.machport_types(name, (IntPtr)(&types));
+        return MachException.Checked("machport_types", told, types);
     }
 
     /// <summary>How many user references of one kind a name holds: 0 where it holds another kind, 1 for a receive
@@ -610,8 +610,8 @@ public static unsafe class Raw
     public static uint Urefs(uint name, uint kind)
     {
         uint urefs = 0;
-        int status = RawGluePINVOKE.machport_urefs(name, kind, (IntPtr)(&urefs));
-        return MachException.Checked("machport_urefs", status, urefs);
+        int told = RawGluePINVOKE.machport_urefs(name, kind, (IntPtr)(&urefs));
+        return MachException.Checked("machport_urefs", told, urefs);
     }
 
     /// <summary>Whether a name holds a live right of a kind. Never a crash and never a guard exception, whatever the
@@ -625,8 +625,8 @@ public static unsafe class Raw
     public static int Check(uint name, uint kind)
     {
         int verdict = 0;
-        int status = RawGluePINVOKE.machport_check(name, kind, (IntPtr)(&verdict));
-        return MachException.Checked("machport_check", status, verdict);
+        int told = RawGluePINVOKE.machport_check(name, kind, (IntPtr)(&verdict));
+        return MachException.Checked("machport_check", told, verdict);
     }
 
     /// <summary>Every name of the calling task's space, so that a leak can be seen.</summary>
@@ -642,11 +642,11 @@ public static unsafe class Raw
         var names = Memory.Room<uint>("machport_space_names: names", capacity);
         var types = Memory.Room<uint>("machport_space_names: types", capacity);
         UIntPtr count = UIntPtr.Zero;
-        int status;
+        int told;
         fixed (uint *namesAt = names)
         fixed (uint *typesAt = types)
-        status = RawGluePINVOKE.machport_space_names((IntPtr)namesAt, (IntPtr)typesAt, (UIntPtr)capacity, (IntPtr)(&count));
-        return MachException.Checked("machport_space_names", status, (names: Memory.First(names, (ulong)count), types: Memory.First(types, (ulong)count), count: (ulong)count));
+        told = RawGluePINVOKE.machport_space_names((IntPtr)namesAt, (IntPtr)typesAt, (UIntPtr)capacity, (IntPtr)(&count));
+        return MachException.Checked("machport_space_names", told, (names: Memory.First(names, (ulong)count), types: Memory.First(types, (ulong)count), count: (ulong)count));
     }
 
     /// <summary>From raw: what the caller owns under a raw name becomes an owned value of a kind. Nothing is counted;
@@ -666,8 +666,8 @@ public static unsafe class Raw
     public static uint Adopt(uint raw, uint kind, uint flags)
     {
         uint right = 0;
-        int status = RawGluePINVOKE.machport_adopt(raw, kind, flags, (IntPtr)(&right));
-        return MachException.Checked("machport_adopt", status, right);
+        int told = RawGluePINVOKE.machport_adopt(raw, kind, flags, (IntPtr)(&right));
+        return MachException.Checked("machport_adopt", told, right);
     }
 
     /// <summary>Into raw: an owned value becomes a raw name, and releasing what it stands for becomes the business of
@@ -681,8 +681,8 @@ public static unsafe class Raw
     public static uint Disown(uint right, uint kind)
     {
         uint raw = 0;
-        int status = RawGluePINVOKE.machport_disown(right, kind, (IntPtr)(&raw));
-        return MachException.Checked("machport_disown", status, raw);
+        int told = RawGluePINVOKE.machport_disown(right, kind, (IntPtr)(&raw));
+        return MachException.Checked("machport_disown", told, raw);
     }
 
     /// <summary>Makes a port and gives its receive right.</summary>
@@ -698,8 +698,8 @@ public static unsafe class Raw
     public static uint ReceiveRightNew(uint flags, ulong guard)
     {
         uint receive = 0;
-        int status = RawGluePINVOKE.machport_receive_right_new(flags, guard, (IntPtr)(&receive));
-        return MachException.Checked("machport_receive_right_new", status, receive);
+        int told = RawGluePINVOKE.machport_receive_right_new(flags, guard, (IntPtr)(&receive));
+        return MachException.Checked("machport_receive_right_new", told, receive);
     }
 
     /// <summary>Makes a port and gives its receive right and one send right to it, in one step and under one
@@ -718,8 +718,8 @@ public static unsafe class Raw
     {
         uint receive = 0;
         uint send = 0;
-        int status = RawGluePINVOKE.machport_pair_new(flags, guard, (IntPtr)(&receive), (IntPtr)(&send));
-        return MachException.Checked("machport_pair_new", status, (receive: receive, send: send));
+        int told = RawGluePINVOKE.machport_pair_new(flags, guard, (IntPtr)(&receive), (IntPtr)(&send));
+        return MachException.Checked("machport_pair_new", told, (receive: receive, send: send));
     }
 
     /// <summary>Makes a send right to the port of a receive right. It has the receive right's name: one name for each
@@ -736,8 +736,8 @@ public static unsafe class Raw
     public static uint SendRightMake(uint receive)
     {
         uint send = 0;
-        int status = RawGluePINVOKE.machport_send_right_make(receive, (IntPtr)(&send));
-        return MachException.Checked("machport_send_right_make", status, send);
+        int told = RawGluePINVOKE.machport_send_right_make(receive, (IntPtr)(&send));
+        return MachException.Checked("machport_send_right_make", told, send);
     }
 
     /// <summary>Makes a send-once right to the port of a receive right, under a new name.</summary>
@@ -753,8 +753,8 @@ public static unsafe class Raw
     public static uint SendOnceRightMake(uint receive)
     {
         uint sendOnce = 0;
-        int status = RawGluePINVOKE.machport_send_once_right_make(receive, (IntPtr)(&sendOnce));
-        return MachException.Checked("machport_send_once_right_make", status, sendOnce);
+        int told = RawGluePINVOKE.machport_send_once_right_make(receive, (IntPtr)(&sendOnce));
+        return MachException.Checked("machport_send_once_right_make", told, sendOnce);
     }
 
     /// <summary>One more user reference of a live send right. At 65535 XNU stops counting: the reference is pegged, and
@@ -772,8 +772,8 @@ public static unsafe class Raw
     public static uint SendRightDup(uint send)
     {
         uint copy = 0;
-        int status = RawGluePINVOKE.machport_send_right_dup(send, (IntPtr)(&copy));
-        return MachException.Checked("machport_send_right_dup", status, copy);
+        int told = RawGluePINVOKE.machport_send_right_dup(send, (IntPtr)(&copy));
+        return MachException.Checked("machport_send_right_dup", told, copy);
     }
 
     /// <summary>One more user reference of a send right, or of the dead name that it has become.</summary>
@@ -791,8 +791,8 @@ public static unsafe class Raw
     {
         uint copy = 0;
         uint kind = 0;
-        int status = RawGluePINVOKE.machport_send_right_dup_any(send, (IntPtr)(&copy), (IntPtr)(&kind));
-        return MachException.Checked("machport_send_right_dup_any", status, (copy: copy, kind: kind));
+        int told = RawGluePINVOKE.machport_send_right_dup_any(send, (IntPtr)(&copy), (IntPtr)(&kind));
+        return MachException.Checked("machport_send_right_dup_any", told, (copy: copy, kind: kind));
     }
 
     /// <summary>One more user reference of a dead name.</summary>
@@ -808,8 +808,8 @@ public static unsafe class Raw
     public static uint DeadNameDup(uint deadName)
     {
         uint copy = 0;
-        int status = RawGluePINVOKE.machport_dead_name_dup(deadName, (IntPtr)(&copy));
-        return MachException.Checked("machport_dead_name_dup", status, copy);
+        int told = RawGluePINVOKE.machport_dead_name_dup(deadName, (IntPtr)(&copy));
+        return MachException.Checked("machport_dead_name_dup", told, copy);
     }
 
     /// <summary>Releases one user reference of a send right, or of the dead name that it has become. With the last one
@@ -820,8 +820,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_WRONG_KIND: send holds no send right; nothing is touched</exception>
     public static void SendRightRelease(uint send)
     {
-        int status = RawGluePINVOKE.machport_send_right_release(send);
-        MachException.Check("machport_send_right_release", status, null);
+        int told = RawGluePINVOKE.machport_send_right_release(send);
+        MachException.Check("machport_send_right_release", told, null);
     }
 
     /// <summary>Releases a send-once right unused, or the dead name that it has become. The port gets a send-once
@@ -832,8 +832,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_WRONG_KIND: send_once holds no send-once right; nothing is touched</exception>
     public static void SendOnceRightRelease(uint sendOnce)
     {
-        int status = RawGluePINVOKE.machport_send_once_right_release(sendOnce);
-        MachException.Check("machport_send_once_right_release", status, null);
+        int told = RawGluePINVOKE.machport_send_once_right_release(sendOnce);
+        MachException.Check("machport_send_once_right_release", told, null);
     }
 
     /// <summary>Destroys a port by its receive right: its messages are destroyed, and each send right to it turns into
@@ -846,8 +846,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_WRONG_KIND: receive holds no receive right; nothing is touched</exception>
     public static void ReceiveRightRelease(uint receive, ulong guard)
     {
-        int status = RawGluePINVOKE.machport_receive_right_release(receive, guard);
-        MachException.Check("machport_receive_right_release", status, null);
+        int told = RawGluePINVOKE.machport_receive_right_release(receive, guard);
+        MachException.Check("machport_receive_right_release", told, null);
     }
 
     /// <summary>Releases a receive right and one send user reference to the same port, in one step: no dead name is
@@ -864,8 +864,8 @@ public static unsafe class Raw
     ///     touched</exception>
     public static void PairRelease(uint receive, uint send, ulong guard)
     {
-        int status = RawGluePINVOKE.machport_pair_release(receive, send, guard);
-        MachException.Check("machport_pair_release", status, null);
+        int told = RawGluePINVOKE.machport_pair_release(receive, send, guard);
+        MachException.Check("machport_pair_release", told, null);
     }
 
     /// <summary>Destroys a port set. Its members stay, in no set.</summary>
@@ -875,8 +875,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_WRONG_KIND: set holds no port set; nothing is touched</exception>
     public static void PortSetRelease(uint set)
     {
-        int status = RawGluePINVOKE.machport_port_set_release(set);
-        MachException.Check("machport_port_set_release", status, null);
+        int told = RawGluePINVOKE.machport_port_set_release(set);
+        MachException.Check("machport_port_set_release", told, null);
     }
 
     /// <summary>Releases one user reference of a dead name.</summary>
@@ -886,8 +886,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_WRONG_KIND: dead_name holds a live right; nothing is touched</exception>
     public static void DeadNameRelease(uint deadName)
     {
-        int status = RawGluePINVOKE.machport_dead_name_release(deadName);
-        MachException.Check("machport_dead_name_release", status, null);
+        int told = RawGluePINVOKE.machport_dead_name_release(deadName);
+        MachException.Check("machport_dead_name_release", told, null);
     }
 
     /// <summary>Releases one unit of a kind that is known only at run time, as the release of that kind does.</summary>
@@ -901,8 +901,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_WRONG_KIND: name holds no right of this kind; nothing is touched</exception>
     public static void Release(uint kind, uint name, ulong guard)
     {
-        int status = RawGluePINVOKE.machport_release(kind, name, guard);
-        MachException.Check("machport_release", status, null);
+        int told = RawGluePINVOKE.machport_release(kind, name, guard);
+        MachException.Check("machport_release", told, null);
     }
 
     /// <summary>Makes an empty port set.</summary>
@@ -913,8 +913,8 @@ public static unsafe class Raw
     public static uint PortSetNew()
     {
         uint set = 0;
-        int status = RawGluePINVOKE.machport_port_set_new((IntPtr)(&set));
-        return MachException.Checked("machport_port_set_new", status, set);
+        int told = RawGluePINVOKE.machport_port_set_new((IntPtr)(&set));
+        return MachException.Checked("machport_port_set_new", told, set);
     }
 
     /// <summary>Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may
@@ -932,8 +932,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
     public static void PortSetInsert(uint set, uint receive)
     {
-        int status = RawGluePINVOKE.machport_port_set_insert(set, receive);
-        MachException.Check("machport_port_set_insert", status, null);
+        int told = RawGluePINVOKE.machport_port_set_insert(set, receive);
+        MachException.Check("machport_port_set_insert", told, null);
     }
 
     /// <summary>Takes a receive right out of a set. It stays in every other one.</summary>
@@ -947,8 +947,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
     public static void PortSetExtract(uint set, uint receive)
     {
-        int status = RawGluePINVOKE.machport_port_set_extract(set, receive);
-        MachException.Check("machport_port_set_extract", status, null);
+        int told = RawGluePINVOKE.machport_port_set_extract(set, receive);
+        MachException.Check("machport_port_set_extract", told, null);
     }
 
     /// <summary>The members of a set.</summary>
@@ -968,10 +968,10 @@ public static unsafe class Raw
     {
         var names = Memory.Room<uint>("machport_port_set_members: names", capacity);
         UIntPtr count = UIntPtr.Zero;
-        int status;
+        int told;
         fixed (uint *namesAt = names)
-        status = RawGluePINVOKE.machport_port_set_members(set, (IntPtr)namesAt, (UIntPtr)capacity, (IntPtr)(&count));
-        return MachException.Checked("machport_port_set_members", status, (names: Memory.First(names, (ulong)count), count: (ulong)count));
+        told = RawGluePINVOKE.machport_port_set_members(set, (IntPtr)namesAt, (UIntPtr)capacity, (IntPtr)(&count));
+        return MachException.Checked("machport_port_set_members", told, (names: Memory.First(names, (ulong)count), count: (ulong)count));
     }
 
     /// <summary>Guards a receive right that is not guarded. The guard becomes its context, so the context must be 0
@@ -989,8 +989,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
     public static void GuardSet(uint receive, ulong guard, uint flags)
     {
-        int status = RawGluePINVOKE.machport_guard_set(receive, guard, flags);
-        MachException.Check("machport_guard_set", status, null);
+        int told = RawGluePINVOKE.machport_guard_set(receive, guard, flags);
+        MachException.Check("machport_guard_set", told, null);
     }
 
     /// <summary>Takes the guard off a receive right; its context is 0 from then on. One that cannot leave the task
@@ -1006,8 +1006,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
     public static void GuardClear(uint receive, ulong guard)
     {
-        int status = RawGluePINVOKE.machport_guard_clear(receive, guard);
-        MachException.Check("machport_guard_clear", status, null);
+        int told = RawGluePINVOKE.machport_guard_clear(receive, guard);
+        MachException.Check("machport_guard_clear", told, null);
     }
 
     /// <summary>The number that a receive right carries for its owner, 0 at first. A guard is that number; 0 where a
@@ -1023,8 +1023,8 @@ public static unsafe class Raw
     public static ulong ContextGet(uint receive)
     {
         ulong context = 0;
-        int status = RawGluePINVOKE.machport_context_get(receive, (IntPtr)(&context));
-        return MachException.Checked("machport_context_get", status, context);
+        int told = RawGluePINVOKE.machport_context_get(receive, (IntPtr)(&context));
+        return MachException.Checked("machport_context_get", told, context);
     }
 
     /// <summary>Gives a receive right a number to carry for its owner. A guard is that number: it changes with
@@ -1041,8 +1041,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
     public static void ContextSet(uint receive, ulong context)
     {
-        int status = RawGluePINVOKE.machport_context_set(receive, context);
-        MachException.Check("machport_context_set", status, null);
+        int told = RawGluePINVOKE.machport_context_set(receive, context);
+        MachException.Check("machport_context_set", told, null);
     }
 
     /// <summary>An attribute of a port.</summary>
@@ -1058,8 +1058,8 @@ public static unsafe class Raw
     public static uint AttrGet(uint receive, uint attribute)
     {
         uint value = 0;
-        int status = RawGluePINVOKE.machport_attr_get(receive, attribute, (IntPtr)(&value));
-        return MachException.Checked("machport_attr_get", status, value);
+        int told = RawGluePINVOKE.machport_attr_get(receive, attribute, (IntPtr)(&value));
+        return MachException.Checked("machport_attr_get", told, value);
     }
 
     /// <summary>Sets an attribute of a port.</summary>
@@ -1075,8 +1075,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
     public static void AttrSet(uint receive, uint attribute, uint value)
     {
-        int status = RawGluePINVOKE.machport_attr_set(receive, attribute, value);
-        MachException.Check("machport_attr_set", status, null);
+        int told = RawGluePINVOKE.machport_attr_set(receive, attribute, value);
+        MachException.Check("machport_attr_set", told, null);
     }
 
     /// <summary>Asks to be told when the port of a right dies.</summary>
@@ -1096,8 +1096,8 @@ public static unsafe class Raw
     public static uint NotifyDeadName(uint name, uint notify)
     {
         uint previous = 0;
-        int status = RawGluePINVOKE.machport_notify_dead_name(name, notify, (IntPtr)(&previous));
-        return MachException.Checked("machport_notify_dead_name", status, previous);
+        int told = RawGluePINVOKE.machport_notify_dead_name(name, notify, (IntPtr)(&previous));
+        return MachException.Checked("machport_notify_dead_name", told, previous);
     }
 
     /// <summary>Asks to be told when a full queue has room again; at once where it has room now.</summary>
@@ -1118,8 +1118,8 @@ public static unsafe class Raw
     public static uint NotifySendPossible(uint name, uint notify)
     {
         uint previous = 0;
-        int status = RawGluePINVOKE.machport_notify_send_possible(name, notify, (IntPtr)(&previous));
-        return MachException.Checked("machport_notify_send_possible", status, previous);
+        int told = RawGluePINVOKE.machport_notify_send_possible(name, notify, (IntPtr)(&previous));
+        return MachException.Checked("machport_notify_send_possible", told, previous);
     }
 
     /// <summary>Asks to be told when the last send right of a port is gone.</summary>
@@ -1140,8 +1140,8 @@ public static unsafe class Raw
     public static uint NotifyNoSenders(uint receive, uint makeSendCount, uint notify)
     {
         uint previous = 0;
-        int status = RawGluePINVOKE.machport_notify_no_senders(receive, makeSendCount, notify, (IntPtr)(&previous));
-        return MachException.Checked("machport_notify_no_senders", status, previous);
+        int told = RawGluePINVOKE.machport_notify_no_senders(receive, makeSendCount, notify, (IntPtr)(&previous));
+        return MachException.Checked("machport_notify_no_senders", told, previous);
     }
 
     /// <summary>Asks for a receive right to be handed over instead of destroyed. One request a port: a second one
@@ -1158,8 +1158,8 @@ public static unsafe class Raw
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
     public static void NotifyPortDestroyed(uint receive, uint notify)
     {
-        int status = RawGluePINVOKE.machport_notify_port_destroyed(receive, notify);
-        MachException.Check("machport_notify_port_destroyed", status, null);
+        int told = RawGluePINVOKE.machport_notify_port_destroyed(receive, notify);
+        MachException.Check("machport_notify_port_destroyed", told, null);
     }
 
     /// <summary>Takes a request back. One for port-destroyed cannot be.</summary>
@@ -1180,8 +1180,8 @@ public static unsafe class Raw
     public static uint NotifyCancel(uint name, int id)
     {
         uint previous = 0;
-        int status = RawGluePINVOKE.machport_notify_cancel(name, id, (IntPtr)(&previous));
-        return MachException.Checked("machport_notify_cancel", status, previous);
+        int told = RawGluePINVOKE.machport_notify_cancel(name, id, (IntPtr)(&previous));
+        return MachException.Checked("machport_notify_cancel", told, previous);
     }
 
     /// <summary>The calling task's own port. Borrowed for the process's life: it is not to be released.</summary>
@@ -1190,8 +1190,8 @@ public static unsafe class Raw
     public static uint TaskSelf()
     {
         uint task = 0;
-        int status = RawGluePINVOKE.machport_task_self((IntPtr)(&task));
-        return MachException.Checked("machport_task_self", status, task);
+        int told = RawGluePINVOKE.machport_task_self((IntPtr)(&task));
+        return MachException.Checked("machport_task_self", told, task);
     }
 
     /// <summary>The host's port, one user reference more with every call.</summary>
@@ -1202,8 +1202,8 @@ public static unsafe class Raw
     public static uint HostSelf()
     {
         uint host = 0;
-        int status = RawGluePINVOKE.machport_host_self((IntPtr)(&host));
-        return MachException.Checked("machport_host_self", status, host);
+        int told = RawGluePINVOKE.machport_host_self((IntPtr)(&host));
+        return MachException.Checked("machport_host_self", told, host);
     }
 
     /// <summary>The calling thread's port, one user reference more with every call. The right dies with the
@@ -1215,8 +1215,8 @@ public static unsafe class Raw
     public static uint ThreadSelf()
     {
         uint thread = 0;
-        int status = RawGluePINVOKE.machport_thread_self((IntPtr)(&thread));
-        return MachException.Checked("machport_thread_self", status, thread);
+        int told = RawGluePINVOKE.machport_thread_self((IntPtr)(&thread));
+        return MachException.Checked("machport_thread_self", told, thread);
     }
 
     /// <summary>A special port of the calling task, one user reference more with every call; NULL where the task has
@@ -1231,8 +1231,8 @@ public static unsafe class Raw
     public static uint SpecialPort(uint which)
     {
         uint port = 0;
-        int status = RawGluePINVOKE.machport_special_port(which, (IntPtr)(&port));
-        return MachException.Checked("machport_special_port", status, port);
+        int told = RawGluePINVOKE.machport_special_port(which, (IntPtr)(&port));
+        return MachException.Checked("machport_special_port", told, port);
     }
 
     /// <summary>Sends bytes and rights to a send right. Each right tells what became of it, also after failure. A
@@ -1277,11 +1277,11 @@ public static unsafe class Raw
         Memory.NotNull("machport_message_send: bytes", bytes);
         var replyCopy = reply.GetValueOrDefault();
         var rightsCopy = Memory.Copy("machport_message_send: rights", rights);
-        int status;
+        int told;
         fixed (byte *bytesAt = bytes)
         fixed (Right *rightsAt = rightsCopy)
-        status = RawGluePINVOKE.machport_message_send(to, id, (IntPtr)bytesAt, (UIntPtr)bytes.Length, reply.HasValue ? (IntPtr)(&replyCopy) : IntPtr.Zero, (IntPtr)rightsAt, (UIntPtr)rights.Length, flags, timeoutNs);
-        return MachException.Checked("machport_message_send", status, (reply: reply.HasValue ? replyCopy : (Right?)null, rights: rightsCopy));
+        told = RawGluePINVOKE.machport_message_send(to, id, (IntPtr)bytesAt, (UIntPtr)bytes.Length, reply.HasValue ? (IntPtr)(&replyCopy) : IntPtr.Zero, (IntPtr)rightsAt, (UIntPtr)rights.Length, flags, timeoutNs);
+        return MachException.Checked("machport_message_send", told, (reply: reply.HasValue ? replyCopy : (Right?)null, rights: rightsCopy));
     }
 
     /// <summary>Sends bytes and rights to a send-once right, which never waits.</summary>
@@ -1316,11 +1316,11 @@ public static unsafe class Raw
         var toCopy = to;
         Memory.NotNull("machport_message_send_once: bytes", bytes);
         var rightsCopy = Memory.Copy("machport_message_send_once: rights", rights);
-        int status;
+        int told;
         fixed (byte *bytesAt = bytes)
         fixed (Right *rightsAt = rightsCopy)
-        status = RawGluePINVOKE.machport_message_send_once((IntPtr)(&toCopy), id, (IntPtr)bytesAt, (UIntPtr)bytes.Length, (IntPtr)rightsAt, (UIntPtr)rights.Length, flags);
-        return MachException.Checked("machport_message_send_once", status, (to: toCopy, rights: rightsCopy));
+        told = RawGluePINVOKE.machport_message_send_once((IntPtr)(&toCopy), id, (IntPtr)bytesAt, (UIntPtr)bytes.Length, (IntPtr)rightsAt, (UIntPtr)rights.Length, flags);
+        return MachException.Checked("machport_message_send_once", told, (to: toCopy, rights: rightsCopy));
     }
 
     /// <summary>Receives a message from a receive right or a port set. The rights are the caller's, and the reply. No
@@ -1362,11 +1362,11 @@ public static unsafe class Raw
         var bytes = Memory.Room<byte>("machport_message_receive: bytes", capacity);
         var rights = Memory.Room<Right>("machport_message_receive: rights", rightsCapacity);
         var received = new Received { structSize = 56 };
-        int status;
+        int told;
         fixed (byte *bytesAt = bytes)
         fixed (Right *rightsAt = rights)
-        status = RawGluePINVOKE.machport_message_receive(from, (IntPtr)bytesAt, (UIntPtr)capacity, (IntPtr)rightsAt, (UIntPtr)rightsCapacity, flags, timeoutNs, (IntPtr)(&received));
-        return MachException.Checked("machport_message_receive", status, (bytes: Memory.First(bytes, (ulong)received.Size), rights: Memory.First(rights, (ulong)received.Count), received: received));
+        told = RawGluePINVOKE.machport_message_receive(from, (IntPtr)bytesAt, (UIntPtr)capacity, (IntPtr)rightsAt, (UIntPtr)rightsCapacity, flags, timeoutNs, (IntPtr)(&received));
+        return MachException.Checked("machport_message_receive", told, (bytes: Memory.First(bytes, (ulong)received.Size), rights: Memory.First(rights, (ulong)received.Count), received: received));
     }
 
     /// <summary>Releases every right of an array, such as a received message's. One that fails does not stop the
@@ -1385,10 +1385,10 @@ public static unsafe class Raw
     public static Right[] RightsRelease(Right[] rights)
     {
         var rightsCopy = Memory.Copy("machport_rights_release: rights", rights);
-        int status;
+        int told;
         fixed (Right *rightsAt = rightsCopy)
-        status = RawGluePINVOKE.machport_rights_release((IntPtr)rightsAt, (UIntPtr)rights.Length);
-        return MachException.Checked("machport_rights_release", status, rightsCopy);
+        told = RawGluePINVOKE.machport_rights_release((IntPtr)rightsAt, (UIntPtr)rights.Length);
+        return MachException.Checked("machport_rights_release", told, rightsCopy);
     }
 
     /// <summary>A file descriptor that is readable while a message waits, for event loops: receive then with timeout 0,
@@ -1405,8 +1405,8 @@ public static unsafe class Raw
     public static int WaitFd(uint from)
     {
         int fd = 0;
-        int status = RawGluePINVOKE.machport_wait_fd(from, (IntPtr)(&fd));
-        return MachException.Checked("machport_wait_fd", status, fd);
+        int told = RawGluePINVOKE.machport_wait_fd(from, (IntPtr)(&fd));
+        return MachException.Checked("machport_wait_fd", told, fd);
     }
 
     /// <summary>Reads a received message as a notification. Whoever may send to a port may send what looks like one:
@@ -1430,11 +1430,11 @@ public static unsafe class Raw
         Memory.NotNull("machport_notification_decode: bytes", bytes);
         var rightsCopy = Memory.Copy("machport_notification_decode: rights", rights);
         var notification = new Notification { structSize = 24 };
-        int status;
+        int told;
         fixed (byte *bytesAt = bytes)
         fixed (Right *rightsAt = rightsCopy)
-        status = RawGluePINVOKE.machport_notification_decode((IntPtr)(&messageCopy), (IntPtr)bytesAt, (UIntPtr)bytes.Length, (IntPtr)rightsAt, (UIntPtr)rights.Length, (IntPtr)(&notification));
-        return MachException.Checked("machport_notification_decode", status, (rights: rightsCopy, notification: notification));
+        told = RawGluePINVOKE.machport_notification_decode((IntPtr)(&messageCopy), (IntPtr)bytesAt, (UIntPtr)bytes.Length, (IntPtr)rightsAt, (UIntPtr)rights.Length, (IntPtr)(&notification));
+        return MachException.Checked("machport_notification_decode", told, (rights: rightsCopy, notification: notification));
     }
 }
 }

@@ -26,10 +26,10 @@ public static unsafe class Arrays
     {
         Memory.NotNull("arrays_sum: values", values);
         ulong sum = 0;
-        int status;
+        int told;
         fixed (uint *valuesAt = values)
-        status = ArraysGluePINVOKE.arrays_sum((IntPtr)valuesAt, (UIntPtr)values.Length, (IntPtr)(&sum));
-        return MachException.Checked("arrays_sum", status, sum);
+        told = ArraysGluePINVOKE.arrays_sum((IntPtr)valuesAt, (UIntPtr)values.Length, (IntPtr)(&sum));
+        return MachException.Checked("arrays_sum", told, sum);
     }
 
     /// <summary>Takes the last of the numbers, whose size stands before them.</summary>
@@ -40,10 +40,10 @@ public static unsafe class Arrays
     {
         Memory.NotNull("arrays_last: values", values);
         long last = 0;
-        int status;
+        int told;
         fixed (long *valuesAt = values)
-        status = ArraysGluePINVOKE.arrays_last((UIntPtr)values.Length, (IntPtr)valuesAt, (IntPtr)(&last));
-        return MachException.Checked("arrays_last", status, last);
+        told = ArraysGluePINVOKE.arrays_last((UIntPtr)values.Length, (IntPtr)valuesAt, (IntPtr)(&last));
+        return MachException.Checked("arrays_last", told, last);
     }
 
     /// <summary>Writes the numbers from 0.</summary>
@@ -55,10 +55,10 @@ public static unsafe class Arrays
     {
         var values = Memory.Room<ushort>("arrays_range: values", capacity);
         UIntPtr count = UIntPtr.Zero;
-        int status;
+        int told;
         fixed (ushort *valuesAt = values)
-        status = ArraysGluePINVOKE.arrays_range((IntPtr)valuesAt, (UIntPtr)capacity, (IntPtr)(&count), wanted);
-        return MachException.Checked("arrays_range", status, (values: Memory.First(values, (ulong)count), count: (ulong)count));
+        told = ArraysGluePINVOKE.arrays_range((IntPtr)valuesAt, (UIntPtr)capacity, (IntPtr)(&count), wanted);
+        return MachException.Checked("arrays_range", told, (values: Memory.First(values, (ulong)count), count: (ulong)count));
     }
 
     /// <summary>Turns numbers round, where they stand.</summary>
@@ -67,10 +67,10 @@ public static unsafe class Arrays
     public static uint[] Reverse(uint[] values)
     {
         var valuesCopy = Memory.Copy("arrays_reverse: values", values);
-        int status;
+        int told;
         fixed (uint *valuesAt = valuesCopy)
-        status = ArraysGluePINVOKE.arrays_reverse((IntPtr)valuesAt, (UIntPtr)values.Length);
-        return MachException.Checked("arrays_reverse", status, valuesCopy);
+        told = ArraysGluePINVOKE.arrays_reverse((IntPtr)valuesAt, (UIntPtr)values.Length);
+        return MachException.Checked("arrays_reverse", told, valuesCopy);
     }
 
     /// <summary>Releases names, each of which tells what became of it.</summary>
@@ -79,10 +79,10 @@ public static unsafe class Arrays
     public static uint[] Release(uint[] names)
     {
         var namesCopy = Memory.Copy("arrays_release: names", names);
-        int status;
+        int told;
         fixed (uint *namesAt = namesCopy)
-        status = ArraysGluePINVOKE.arrays_release((IntPtr)namesAt, (UIntPtr)names.Length);
-        return MachException.Checked("arrays_release", status, namesCopy);
+        told = ArraysGluePINVOKE.arrays_release((IntPtr)namesAt, (UIntPtr)names.Length);
+        return MachException.Checked("arrays_release", told, namesCopy);
     }
 
     /// <summary>Adds signed numbers.</summary>
@@ -92,10 +92,10 @@ public static unsafe class Arrays
     {
         Memory.NotNull("arrays_total: pairs", pairs);
         long sum = 0;
-        int status;
+        int told;
         fixed (Pair *pairsAt = pairs)
-        status = ArraysGluePINVOKE.arrays_total((IntPtr)pairsAt, (UIntPtr)pairs.Length, (IntPtr)(&sum));
-        return MachException.Checked("arrays_total", status, sum);
+        told = ArraysGluePINVOKE.arrays_total((IntPtr)pairsAt, (UIntPtr)pairs.Length, (IntPtr)(&sum));
+        return MachException.Checked("arrays_total", told, sum);
     }
 
     /// <summary>Turns signs round.</summary>
@@ -104,10 +104,10 @@ public static unsafe class Arrays
     public static Pair[] Negate(Pair[] pairs)
     {
         var pairsCopy = Memory.Copy("arrays_negate: pairs", pairs);
-        int status;
+        int told;
         fixed (Pair *pairsAt = pairsCopy)
-        status = ArraysGluePINVOKE.arrays_negate((IntPtr)pairsAt, (UIntPtr)pairs.Length);
-        return MachException.Checked("arrays_negate", status, pairsCopy);
+        told = ArraysGluePINVOKE.arrays_negate((IntPtr)pairsAt, (UIntPtr)pairs.Length);
+        return MachException.Checked("arrays_negate", told, pairsCopy);
     }
 
     /// <summary>Takes numbers apart into signed ones.</summary>
@@ -119,11 +119,11 @@ public static unsafe class Arrays
         Memory.NotNull("arrays_split: values", values);
         var pairs = Memory.Room<Pair>("arrays_split: pairs", capacity);
         uint written = 0;
-        int status;
+        int told;
         fixed (int *valuesAt = values)
         fixed (Pair *pairsAt = pairs)
-        status = ArraysGluePINVOKE.arrays_split((IntPtr)valuesAt, (UIntPtr)values.Length, (IntPtr)pairsAt, (UIntPtr)capacity, (IntPtr)(&written));
-        return MachException.Checked("arrays_split", status, (pairs: Memory.First(pairs, (ulong)written), written: written));
+        told = ArraysGluePINVOKE.arrays_split((IntPtr)valuesAt, (UIntPtr)values.Length, (IntPtr)pairsAt, (UIntPtr)capacity, (IntPtr)(&written));
+        return MachException.Checked("arrays_split", told, (pairs: Memory.First(pairs, (ulong)written), written: written));
     }
 }
 }

@@ -16,10 +16,10 @@ public static unsafe class Buffers
     {
         Memory.NotNull("buffers_sum: bytes", bytes);
         uint sum = 0;
-        int status;
+        int told;
         fixed (byte *bytesAt = bytes)
-        status = BuffersGluePINVOKE.buffers_sum((IntPtr)bytesAt, (UIntPtr)bytes.Length, (IntPtr)(&sum));
-        return MachException.Checked("buffers_sum", status, sum);
+        told = BuffersGluePINVOKE.buffers_sum((IntPtr)bytesAt, (UIntPtr)bytes.Length, (IntPtr)(&sum));
+        return MachException.Checked("buffers_sum", told, sum);
     }
 
     /// <summary>Copies bytes, as many as there is room for.</summary>
@@ -32,11 +32,11 @@ public static unsafe class Buffers
         Memory.NotNull("buffers_copy: bytes", bytes);
         var copy = Memory.Room<byte>("buffers_copy: copy", capacity);
         UIntPtr count = UIntPtr.Zero;
-        int status;
+        int told;
         fixed (byte *bytesAt = bytes)
         fixed (byte *copyAt = copy)
-        status = BuffersGluePINVOKE.buffers_copy((IntPtr)bytesAt, (UIntPtr)bytes.Length, (IntPtr)copyAt, (UIntPtr)capacity, (IntPtr)(&count));
-        return MachException.Checked("buffers_copy", status, (copy: Memory.First(copy, (ulong)count), count: (ulong)count));
+        told = BuffersGluePINVOKE.buffers_copy((IntPtr)bytesAt, (UIntPtr)bytes.Length, (IntPtr)copyAt, (UIntPtr)capacity, (IntPtr)(&count));
+        return MachException.Checked("buffers_copy", told, (copy: Memory.First(copy, (ulong)count), count: (ulong)count));
     }
 }
 }

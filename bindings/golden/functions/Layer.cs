@@ -12,29 +12,29 @@ public static unsafe class Functions
     /// <summary>Answers "yes"</summary>
     public static void Wait()
     {
-        int status = FunctionsGluePINVOKE.functions_wait();
-        MachException.Check("functions_wait", status, null);
+        int told = FunctionsGluePINVOKE.functions_wait();
+        MachException.Check("functions_wait", told, null);
     }
 
     /// <summary>Not on every Mach.</summary>
     public static void Optional()
     {
-        int status = FunctionsGluePINVOKE.functions_optional();
-        MachException.Check("functions_optional", status, null);
+        int told = FunctionsGluePINVOKE.functions_optional();
+        MachException.Check("functions_optional", told, null);
     }
 
     /// <summary>Came later.</summary>
     public static void Later()
     {
-        int status = FunctionsGluePINVOKE.functions_later();
-        MachException.Check("functions_later", status, null);
+        int told = FunctionsGluePINVOKE.functions_later();
+        MachException.Check("functions_later", told, null);
     }
 
     /// <summary>Came later still: all three.</summary>
     public static void Latest()
     {
-        int status = FunctionsGluePINVOKE.functions_latest();
-        MachException.Check("functions_latest", status, null);
+        int told = FunctionsGluePINVOKE.functions_latest();
+        MachException.Check("functions_latest", told, null);
     }
 }
 }

@@ -29,10 +29,10 @@ public static unsafe class Keywords
         Memory.NotNull("keywords_go: lambda", lambda);
         var way = new Way();
         uint pass = 0;
-        int status;
+        int told;
         fixed (byte *lambdaAt = lambda)
-        status = KeywordsGluePINVOKE.keywords_go(from, (IntPtr)lambdaAt, (UIntPtr)lambda.Length, (IntPtr)(&way), (IntPtr)(&pass));
-        return MachException.Checked("keywords_go", status, (way: way, pass: pass));
+        told = KeywordsGluePINVOKE.keywords_go(from, (IntPtr)lambdaAt, (UIntPtr)lambda.Length, (IntPtr)(&way), (IntPtr)(&pass));
+        return MachException.Checked("keywords_go", told, (way: way, pass: pass));
     }
 }
 }

@@ -16,8 +16,8 @@ public static unsafe class Ownership
     /// <param name="plain">claims nothing (raw, plain)</param>
     public static void In(uint borrowed, uint consumed, uint taken, uint plain)
     {
-        int status = OwnershipGluePINVOKE.ownership_in(borrowed, consumed, taken, plain);
-        MachException.Check("ownership_in", status, null);
+        int told = OwnershipGluePINVOKE.ownership_in(borrowed, consumed, taken, plain);
+        MachException.Check("ownership_in", told, null);
     }
 
     /// <summary>A result of each verb.</summary>
@@ -28,8 +28,8 @@ public static unsafe class Ownership
         uint owned = 0;
         uint borrowed = 0;
         uint plain = 0;
-        int status = OwnershipGluePINVOKE.ownership_out((IntPtr)(&owned), (IntPtr)(&borrowed), (IntPtr)(&plain));
-        return MachException.Checked("ownership_out", status, (owned: owned, borrowed: borrowed, plain: plain));
+        int told = OwnershipGluePINVOKE.ownership_out((IntPtr)(&owned), (IntPtr)(&borrowed), (IntPtr)(&plain));
+        return MachException.Checked("ownership_out", told, (owned: owned, borrowed: borrowed, plain: plain));
     }
 
     /// <summary>What is no right: NULL and DEAD.</summary>
@@ -38,24 +38,24 @@ public static unsafe class Ownership
     public static uint Neither(uint right)
     {
         uint same = 0;
-        int status = OwnershipGluePINVOKE.ownership_neither(right, (IntPtr)(&same));
-        return MachException.Checked("ownership_neither", status, same);
+        int told = OwnershipGluePINVOKE.ownership_neither(right, (IntPtr)(&same));
+        return MachException.Checked("ownership_neither", told, same);
     }
 
     /// <summary>Ends a subscription.</summary>
     /// <param name="port">the port that was watched (receive, borrowed)</param>
     public static void Unwatch(uint port)
     {
-        int status = OwnershipGluePINVOKE.ownership_unwatch(port);
-        MachException.Check("ownership_unwatch", status, null);
+        int told = OwnershipGluePINVOKE.ownership_unwatch(port);
+        MachException.Check("ownership_unwatch", told, null);
     }
 
     /// <summary>Frees what ownership_special gave.</summary>
     /// <param name="special">what it gave (send, consumed)</param>
     public static void Free(uint special)
     {
-        int status = OwnershipGluePINVOKE.ownership_free(special);
-        MachException.Check("ownership_free", status, null);
+        int told = OwnershipGluePINVOKE.ownership_free(special);
+        MachException.Check("ownership_free", told, null);
     }
 
     /// <summary>A borrow that outlives the call, and a result that is not released as its kind is.</summary>
@@ -64,8 +64,8 @@ public static unsafe class Ownership
     public static uint Special(uint port)
     {
         uint special = 0;
-        int status = OwnershipGluePINVOKE.ownership_special(port, (IntPtr)(&special));
-        return MachException.Checked("ownership_special", status, special);
+        int told = OwnershipGluePINVOKE.ownership_special(port, (IntPtr)(&special));
+        return MachException.Checked("ownership_special", told, special);
     }
 }
 }

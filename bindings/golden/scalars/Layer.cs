@@ -18,8 +18,8 @@ public static unsafe class Scalars
     public static ulong Unsigned(byte a, ushort b, uint c, ulong d)
     {
         ulong sum = 0;
-        int status = ScalarsGluePINVOKE.scalars_unsigned(a, b, c, d, (IntPtr)(&sum));
-        return MachException.Checked("scalars_unsigned", status, sum);
+        int told = ScalarsGluePINVOKE.scalars_unsigned(a, b, c, d, (IntPtr)(&sum));
+        return MachException.Checked("scalars_unsigned", told, sum);
     }
 
     /// <summary>Every width there is, signed.</summary>
@@ -31,8 +31,8 @@ public static unsafe class Scalars
     public static long Signed(sbyte a, short b, int c, long d)
     {
         long sum = 0;
-        int status = ScalarsGluePINVOKE.scalars_signed(a, b, c, d, (IntPtr)(&sum));
-        return MachException.Checked("scalars_signed", status, sum);
+        int told = ScalarsGluePINVOKE.scalars_signed(a, b, c, d, (IntPtr)(&sum));
+        return MachException.Checked("scalars_signed", told, sum);
     }
 
     /// <summary>Gives back what it gets, in a width that a result may be packed into.</summary>
@@ -41,8 +41,8 @@ public static unsafe class Scalars
     public static int Negative(int value)
     {
         int same = 0;
-        int status = ScalarsGluePINVOKE.scalars_negative(value, (IntPtr)(&same));
-        return MachException.Checked("scalars_negative", status, same);
+        int told = ScalarsGluePINVOKE.scalars_negative(value, (IntPtr)(&same));
+        return MachException.Checked("scalars_negative", told, same);
     }
 
     /// <summary>Counts a number up, where it stands.</summary>
@@ -51,8 +51,8 @@ public static unsafe class Scalars
     public static uint Count(uint value)
     {
         uint valueCopy = value;
-        int status = ScalarsGluePINVOKE.scalars_count((IntPtr)(&valueCopy));
-        return MachException.Checked("scalars_count", status, valueCopy);
+        int told = ScalarsGluePINVOKE.scalars_count((IntPtr)(&valueCopy));
+        return MachException.Checked("scalars_count", told, valueCopy);
     }
 
     /// <summary>Divides, and answers KERN_INVALID_ARGUMENT with both results 0 where it cannot.</summary>
@@ -64,8 +64,8 @@ public static unsafe class Scalars
     {
         uint quotient = 0;
         ushort rest = 0;
-        int status = ScalarsGluePINVOKE.scalars_divide(value, by, (IntPtr)(&quotient), (IntPtr)(&rest));
-        return MachException.Checked("scalars_divide", status, (quotient: quotient, rest: rest));
+        int told = ScalarsGluePINVOKE.scalars_divide(value, by, (IntPtr)(&quotient), (IntPtr)(&rest));
+        return MachException.Checked("scalars_divide", told, (quotient: quotient, rest: rest));
     }
 
     /// <summary>How long a text is, in bytes.</summary>
@@ -75,10 +75,10 @@ public static unsafe class Scalars
     {
         byte[] textCopy = Memory.Text("scalars_length: text", text);
         UIntPtr size = UIntPtr.Zero;
-        int status;
+        int told;
         fixed (byte *textAt = textCopy)
-        status = ScalarsGluePINVOKE.scalars_length((IntPtr)textAt, (IntPtr)(&size));
-        return MachException.Checked("scalars_length", status, (ulong)size);
+        told = ScalarsGluePINVOKE.scalars_length((IntPtr)textAt, (IntPtr)(&size));
+        return MachException.Checked("scalars_length", told, (ulong)size);
     }
 
     /// <summary>The size of a size.</summary>

@@ -20,8 +20,8 @@ public static unsafe class Statuses
     /// <exception cref="MachException">KERN_FAILURE: it cannot be opened</exception>
     public static void Look()
     {
-        int status = StatusesGluePINVOKE.statuses_look();
-        MachException.Check("statuses_look", status, null);
+        int told = StatusesGluePINVOKE.statuses_look();
+        MachException.Check("statuses_look", told, null);
     }
 }
 }

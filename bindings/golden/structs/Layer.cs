@@ -41,8 +41,8 @@ public static unsafe class Structs
     {
         var middleCopy = middle;
         var circle = new Circle { structSize = 24 };
-        int status = StructsGluePINVOKE.structs_make((IntPtr)(&middleCopy), radius, (IntPtr)(&circle));
-        return MachException.Checked("structs_make", status, circle);
+        int told = StructsGluePINVOKE.structs_make((IntPtr)(&middleCopy), radius, (IntPtr)(&circle));
+        return MachException.Checked("structs_make", told, circle);
     }
 
     /// <summary>Moves a circle, where it stands.</summary>
@@ -54,8 +54,8 @@ public static unsafe class Structs
         var circleCopy = circle;
         circleCopy.structSize = 24;
         var byCopy = by.GetValueOrDefault();
-        int status = StructsGluePINVOKE.structs_move((IntPtr)(&circleCopy), by.HasValue ? (IntPtr)(&byCopy) : IntPtr.Zero);
-        return MachException.Checked("structs_move", status, (circle: circleCopy, by: by.HasValue ? byCopy : (Point?)null));
+        int told = StructsGluePINVOKE.structs_move((IntPtr)(&circleCopy), by.HasValue ? (IntPtr)(&byCopy) : IntPtr.Zero);
+        return MachException.Checked("structs_move", told, (circle: circleCopy, by: by.HasValue ? byCopy : (Point?)null));
     }
 
     /// <summary>How far a circle reaches.</summary>
@@ -66,8 +66,8 @@ public static unsafe class Structs
         var circleCopy = circle;
         circleCopy.structSize = 24;
         ulong radius = 0;
-        int status = StructsGluePINVOKE.structs_radius((IntPtr)(&circleCopy), (IntPtr)(&radius));
-        return MachException.Checked("structs_radius", status, radius);
+        int told = StructsGluePINVOKE.structs_radius((IntPtr)(&circleCopy), (IntPtr)(&radius));
+        return MachException.Checked("structs_radius", told, radius);
     }
 
     /// <summary>Writes as many numbers as the circle's radius says.</summary>
@@ -77,10 +77,10 @@ public static unsafe class Structs
     {
         var values = Memory.Room<uint>("structs_counted: values", capacity);
         var circle = new Circle { structSize = 24 };
-        int status;
+        int told;
         fixed (uint *valuesAt = values)
-        status = StructsGluePINVOKE.structs_counted((IntPtr)valuesAt, (UIntPtr)capacity, (IntPtr)(&circle));
-        return MachException.Checked("structs_counted", status, (values: Memory.First(values, (ulong)circle.Radius), circle: circle));
+        told = StructsGluePINVOKE.structs_counted((IntPtr)valuesAt, (UIntPtr)capacity, (IntPtr)(&circle));
+        return MachException.Checked("structs_counted", told, (values: Memory.First(values, (ulong)circle.Radius), circle: circle));
     }
 }
 }

@@ -16,8 +16,8 @@ public static unsafe class Typedefs
     public static ushort Stop(uint thread, ushort level)
     {
         ushort before = 0;
-        int status = TypedefsGluePINVOKE.typedefs_stop(thread, level, (IntPtr)(&before));
-        return MachException.Checked("typedefs_stop", status, before);
+        int told = TypedefsGluePINVOKE.typedefs_stop(thread, level, (IntPtr)(&before));
+        return MachException.Checked("typedefs_stop", told, before);
     }
 }
 }

@@ -28,11 +28,10 @@ TYPES = {
 WORDS = """
 abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum event
 explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace new null
-object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static string
-struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while
-status results
+object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc static
+string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while
 """
-KEYWORDS = frozenset(WORDS.split())
+KEYWORDS = frozenset(WORDS.split()) | managed.TAKEN
 ABOUT = (
     """What does not fit is an OverflowException, null an ArgumentNullException, a status other than success a MachException."""
 )
@@ -102,7 +101,8 @@ def _struct(definition: Definition, struct: Struct) -> str:
 
 
 def _function(definition: Definition, call: Call) -> str:
-    body, fixed = Body(), []
+    body = Body()
+    fixed: list[str] = []
     for value in call.values.values():
         _parameter(definition, call, value, body, fixed)
     parameters = ", ".join(f"{type_of(definition, v)} {name(v.param.name)}" for v in call.inputs)
@@ -113,9 +113,9 @@ def _function(definition: Definition, call: Call) -> str:
         native = f"(ulong){native}" if call.returns == SIZE else native
         made = [*fixed, f"{native};" if returns == "void" else f"return {native};"]
     else:
-        made = ["int status;" if fixed else "", *fixed, f"{'' if fixed else 'int '}status = {native};"]
-        made += [f'MachException.Check("{call.function.name}", status, {_result(body)});'] if not body.results else []
-        made += [f'return MachException.Checked("{call.function.name}", status, {_result(body)});'] if body.results else []
+        made = ["int told;" if fixed else "", *fixed, f"{'' if fixed else 'int '}told = {native};"]
+        made += [f'MachException.Check("{call.function.name}", told, {_result(body)});'] if not body.results else []
+        made += [f'return MachException.Checked("{call.function.name}", told, {_result(body)});'] if body.results else []
         returns = results_type(definition, call)
     lines = [line for line in [*body.before, *made] if line]
     head = f"public static {returns} {method(bare(definition, call.function.name))}({parameters})"

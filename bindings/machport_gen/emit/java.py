@@ -34,7 +34,7 @@ float for goto if implements import instanceof int interface long native new nul
 static strictfp super switch synchronized this throw throws transient true try void volatile while _
 clone finalize getClass hashCode notify notifyAll toString wait
 """
-KEYWORDS = frozenset(WORDS.split())
+KEYWORDS = frozenset(WORDS.split()) | managed.TAKEN
 ABOUT = """An unsigned number of 32 bits is a long; one of 64 bits is a long whose sign bit counts like the others: see
 Long.compareUnsigned. What does not fit is an IllegalArgumentException, null a NullPointerException, a status other than success
 a MachError."""

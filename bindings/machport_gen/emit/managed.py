@@ -14,6 +14,8 @@ from ..shape import Call, Value
 from . import prose
 
 WIDTH = 112
+# What the functions themselves call something.
+TAKEN = frozenset({"called", "failed", "i", "told"})
 
 
 @dataclass
