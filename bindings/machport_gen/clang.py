@@ -26,7 +26,7 @@ __all__ = ["ClangType", "Cursor", "CursorKind", "TranslationUnit", "TypeKind"]
 
 HEADERS = Path(__file__).parent / "include"
 # Every family of layouts that a port is met on, and some where only the rules for alignment differ.
-TARGETS: tuple[str, ...] = (
+TARGETS = (
     "x86_64-linux-gnu",
     "i386-linux-gnu",
     "aarch64-linux-gnu",
