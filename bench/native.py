@@ -52,40 +52,43 @@ def build(folder: Path) -> dict[str, Path]:
     return made | {"Rust": folder / "rust" / "release" / "libbench_calls.so"}
 
 
-def loops(made: dict[str, Path], call: str) -> dict[str, Loop]:
-    found = {}
-    for language, library in made.items():
-        loop = getattr(ctypes.CDLL(str(library)), call)
-        loop.argtypes, loop.restype = [ctypes.c_uint32, ctypes.c_uint64], ctypes.c_uint64
-        found[language] = loop
+def loop(library: ctypes.CDLL, call: str) -> Loop:
+    found: Loop = getattr(library, call)
+    found.argtypes, found.restype = [ctypes.c_uint32, ctypes.c_uint64], ctypes.c_uint64  # type: ignore[attr-defined]
     return found
 
 
-def seconds(loop: Loop, name: int) -> float:
+def loops(made: dict[str, Path], call: str) -> dict[str, Loop]:
+    return {language: loop(ctypes.CDLL(str(library)), call) for language, library in made.items()}
+
+
+def seconds(run: Loop, name: int, times: int) -> float:
     started = thread_time()
-    loop(name, TIMES)
-    return (thread_time() - started) / TIMES
+    run(name, times)
+    return (thread_time() - started) / times
 
 
-def compare(what: str, every: dict[str, Loop], name: int) -> list[Figure]:
-    """Each language's time over C's: medians of rounds, each sample between two of C."""
-    answers = {language: loop(name, 3) for language, loop in every.items()}
-    if len(set(answers.values())) != 1 or not answers[BASE]:
+def compare(
+    area: str, every: dict[str, Loop], name: int, base: str = BASE, limit: float | None = LIMIT, times: int = TIMES
+) -> list[Figure]:
+    """Each one's time over the base's: medians of rounds, each sample between two of the base."""
+    answers = {language: run(name, 3) for language, run in every.items()}
+    if len(set(answers.values())) != 1 or not answers[base]:
         raise RuntimeError(f"the languages answer differently: {answers}")
     samples: dict[str, list[tuple[float, float]]] = {language: [] for language in every}
     order = list(every)
     for _ in range(ROUNDS):
         random.shuffle(order)
         for language in order:
-            before, own, after = seconds(every[BASE], name), seconds(every[language], name), seconds(every[BASE], name)
+            before, own, after = (seconds(every[each], name, times) for each in (base, language, base))
             samples[language].append((2 * own / (before + after), own))
     return [
         Figure(
-            f"Compiled languages: {what}",
+            area,
             language,
             statistics.median(ratio for ratio, _ in taken),
-            f"x {BASE}",
-            at_most=None if language == BASE else LIMIT,
+            f"x {base}",
+            at_most=None if language == base else limit,
             nanoseconds=1e9 * statistics.median(own for _, own in taken),
         )
         for language, taken in samples.items()
@@ -97,4 +100,5 @@ def measure(folder: Path) -> list[Figure]:
     machport = import_module("machport")
     receive, send = machport.pair()
     with receive, send:
-        return [figure for call, what in CALLS.items() for figure in compare(what, loops(made, call), send.name)]
+        every = {f"Compiled languages: {what}": loops(made, call) for call, what in CALLS.items()}
+        return [figure for area, runs in every.items() for figure in compare(area, runs, send.name)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+import cgo
 import figures
 import instructions
 import layers
@@ -46,9 +47,9 @@ def main() -> None:
     say("timing the Python layers")
     found += layers.measure(folder)
     say("timing the compiled languages")
-    found += native.measure(folder)
     say("timing Node")
     found += node.measure(folder)
+    found += native.measure(folder) + cgo.measure(folder)
     figures.write(found, arguments.build / "bench.json")
     print(figures.table(found))
     missed = sum(figure.within is False for figure in found)
