@@ -170,23 +170,61 @@ func TestWhatIsConsumedIsClosed(t *testing.T) {
 		if previous != nil || notify.Raw() != raw.NULL {
 			t.Error("there was none before, and the right is the kernel's")
 		}
-		// Always, also where the call fails.
-		notify = must(machport.SendOnceRightMake(told))
-		_, err = machport.NotifyNoSenders(told, 0, must(machport.SendOnceRightMake(told)))
+		second := must(machport.SendOnceRightMake(told))
+		replaced, err := machport.NotifyDeadName(send, second)
 		no(t, err)
+		no(t, replaced.Close())
 		no(t, send.Close())
-		_, err = machport.NotifyDeadName(send, notify)
-		is(t, err, machport.ErrClosed)
-		no(t, notify.Close()) // the call was not made
 		no(t, receive.Close())
 		no(t, told.Close())
+	})
+}
+
+func TestWhatIsConsumedAlwaysIsClosedByAFailureToo(t *testing.T) {
+	asATask(t, func() {
+		receive, told := must(machport.ReceiveRightNew(0, 0)), must(machport.ReceiveRightNew(0, 0))
+		no(t, machport.NotifyPortDestroyed(receive, must(machport.SendOnceRightMake(told))))
+		notify := must(machport.SendOnceRightMake(told))
+		is(t, machport.NotifyPortDestroyed(receive, notify), raw.KERN_FAILURE)
+		if notify.Raw() != raw.NULL {
+			t.Error("the kernel took it first")
+		}
+		no(t, told.Close())
+		no(t, receive.Close())
+	})
+}
+
+func TestACallThatIsNotMadeConsumesNothing(t *testing.T) {
+	asATask(t, func() {
+		receive, send := pair()
+		notify := must(machport.SendOnceRightMake(receive))
+		no(t, send.Close())
+		_, err := machport.NotifyDeadName(send, notify)
+		is(t, err, machport.ErrClosed)
+		_, err = machport.NotifyDeadName(receive, nil)
+		is(t, err, raw.E_NULL)
+		no(t, notify.Close())
+		no(t, receive.Close())
+	})
+}
+
+func TestWhatSomebodyElseReleasedIsToldOf(t *testing.T) {
+	asATask(t, func() {
+		receive, send := pair()
+		no(t, raw.SendRightRelease(send.Raw()))
+		is(t, send.Close(), raw.E_WRONG_KIND)
+		no(t, send.Close())
+		no(t, receive.Close())
+		set := must(machport.PortSetNew())
+		no(t, raw.PortSetRelease(set.Raw()))
+		is(t, set.Close(), raw.E_STALE)
 	})
 }
 
 func TestARefusedReleaseLeavesTheRight(t *testing.T) {
 	asATask(t, func() {
 		receive := must(machport.ReceiveRightNew(raw.GUARD, 7))
-		is(t, machport.ReceiveRightRelease(receive, 8), raw.KERN_INVALID_ARGUMENT)
+		is(t, machport.ReceiveRightRelease(receive, 8), raw.KERN_INVALID_ARGUMENT) // consumed on success alone
 		is(t, receive.Close(), raw.KERN_INVALID_ARGUMENT)
 		receive.KeepGuard(7)
 		no(t, receive.Close())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from machport_gen import ir
-from machport_gen.emit import cpp, rust_calls
+from machport_gen.emit import cpp, go_calls, rust_calls
 
 from .golden import GOLDEN, HEADERS, IR_ONLY, ROOT
 
@@ -64,6 +64,7 @@ def test_the_cpp_of_a_golden(header: Path, compiler: str, tmp_path: Path) -> Non
             "send_right_release(machport::unique<machport::kind::send> send)",
             "release(machport::ref<machport::kind::send> send)",
         ),
+        (go_calls.calls, "sendName := l.ConsumedOrNull(send)", "sendName := l.Name(send)"),
     ],
 )
 def test_another_verb_is_another_type(emitter: Callable[[ir.Definition], str], owned: str, lent: str) -> None:
