@@ -177,9 +177,10 @@ func TestANotificationHandsOverWhatTheKernelGives(t *testing.T) {
 		no(t, err)
 		no(t, machport.NotifyPortDestroyed(receive, must(machport.SendOnceRightMake(told))))
 		no(t, receive.Close())
-		destroyed := next(t, told).Notification
-		if destroyed.ID != raw.NOTIFY_PORT_DESTROYED || !destroyed.Trusted {
-			t.Fatal(destroyed)
+		brought := next(t, told)
+		destroyed := brought.Notification
+		if destroyed.ID != raw.NOTIFY_PORT_DESTROYED || !destroyed.Trusted || len(brought.Rights) != 0 {
+			t.Fatal(brought)
 		}
 		no(t, destroyed.Receive.Close())
 		delivery := next(t, told)
@@ -214,6 +215,26 @@ func TestAWaitEnds(t *testing.T) {
 		t.Error(err)
 	}
 	no(t, send.Close())
+}
+
+func TestWhatIsOnItsWayIsNobodyElses(t *testing.T) {
+	receive, send := pair()
+	moved := must(machport.ReceiveRightNew(0, 0))
+	no(t, machport.AttrSet(receive, raw.ATTR_QUEUE_LIMIT, 1))
+	no(t, machport.Send(send, &machport.Message{}, 0))
+	sent := make(chan error)
+	go func() {
+		sent <- machport.Send(send, &machport.Message{Rights: []machport.Carried{machport.Move(moved)}}, machport.Forever)
+	}()
+	for moved.Raw() != raw.NULL {
+		time.Sleep(time.Millisecond)
+	}
+	_, err := machport.SendRightMake(moved)
+	is(t, err, machport.ErrClosed)
+	no(t, must(machport.Receive(receive, 0)).Close())
+	no(t, <-sent)
+	no(t, must(machport.Receive(receive, machport.Forever)).Close())
+	no(t, machport.PairRelease(receive, send, 0))
 }
 
 func TestGoroutinesShareRights(t *testing.T) {

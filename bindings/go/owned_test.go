@@ -310,8 +310,19 @@ func TestARightOfAnotherSpaceIsALeak(t *testing.T) {
 		own := must(embedded.TaskEnter(other))
 		receive, send := pair()
 		must(embedded.TaskEnter(own))
+		myReceive, mine := pair()
+		if mine.Raw() != send.Raw() {
+			t.Fatal("both spaces must have a right of the same name, or this shows nothing")
+		}
 		_, err := machport.SendRightDup(send)
 		is(t, err, raw.E_STALE)
+		_, err = machport.NotifyDeadName(mine, must(machport.SendOnceRightMake(myReceive)))
+		no(t, err)
+		is(t, machport.PairRelease(myReceive, send, 0), raw.E_STALE)
+		if urefs(mine, raw.KIND_SEND) != 1 {
+			t.Error("a right of the same name was taken for it")
+		}
+		no(t, machport.PairRelease(myReceive, mine, 0))
 		_, err = receive.Detach()
 		is(t, err, raw.E_STALE)
 		_, err = machport.Receive(receive, 0)
@@ -330,6 +341,21 @@ func TestARightOfAnotherSpaceIsALeak(t *testing.T) {
 }
 
 var stray *machport.SendRight
+
+func TestAFailureHasTheResultsOfItsCall(t *testing.T) {
+	asATask(t, func() {
+		receive, send := pair()
+		_, _, count, err := raw.SpaceNames(1)
+		var failure *machport.Error
+		if !errors.As(err, &failure) || failure.Status != raw.KERN_NO_SPACE || len(failure.Results) != 3 || failure.Results[2] != count {
+			t.Errorf("%#v", err)
+		}
+		if count != 2 {
+			t.Error("the task's own port and the pair have two names, not", count)
+		}
+		no(t, machport.PairRelease(receive, send, 0))
+	})
+}
 
 func TestWhatIsCollectedOpenIsCounted(t *testing.T) {
 	leaks := machport.Leaks()
