@@ -64,7 +64,11 @@ def test_the_cpp_of_a_golden(header: Path, compiler: str, tmp_path: Path) -> Non
             "send_right_release(machport::unique<machport::kind::send> send)",
             "release(machport::ref<machport::kind::send> send)",
         ),
-        (go_calls.calls, "sendName := l.ConsumedOrNull(send)", "sendName := l.Name(send)"),
+        (
+            go_calls.calls,
+            "func SendRightRelease(send *SendRight) (err error) {\n\tl := LendToTake()",
+            "func SendRightRelease(send *SendRight) (err error) {\n\tl := Lend()",
+        ),
     ],
 )
 def test_another_verb_is_another_type(emitter: Callable[[ir.Definition], str], owned: str, lent: str) -> None:
