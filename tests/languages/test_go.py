@@ -98,7 +98,8 @@ def test_what_is_emitted_for_another_definition_compiles(workshop: Workshop) -> 
     files = {f"{file.parent.name}{file.stem}/{file.name}": file.read_text() for file in goldens}
     own = workshop.prefix / "include"
     include = " ".join(f'"-I{folder}"' for folder in (GOLDEN, own, own / "machport"))
-    OWN.go(workshop, "vet", "./...", cwd=OWN.program(workshop, "goldens", files), CGO_CFLAGS=f"-Wall -Werror {include}")
+    warnings = "-Wall -Werror -Wno-unused-variable"  # some versions of cgo leave a variable unused in the C that they make
+    OWN.go(workshop, "vet", "./...", cwd=OWN.program(workshop, "goldens", files), CGO_CFLAGS=f"{warnings} {include}")
 
 
 def test_the_readme_prints_what_it_says(workshop: Workshop) -> None:
