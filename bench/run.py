@@ -16,6 +16,7 @@ import messages
 import names
 import native
 import node
+import scripts
 from building import BENCH, build
 
 BUILD = BENCH.parent / "build"
@@ -50,6 +51,8 @@ def main() -> None:
     say("timing Node")
     found += node.measure(folder)
     found += native.measure(folder) + cgo.measure(folder)
+    say("timing Lua, Ruby and Perl")
+    found += scripts.measure(folder / "scripts")
     figures.write(found, arguments.build / "bench.json")
     print(figures.table(found))
     missed = sum(figure.within is False for figure in found)
