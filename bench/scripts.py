@@ -84,17 +84,17 @@ def build(folder: Path, language: str, script: Script) -> None:
     (folder / "include").mkdir()
     (folder / "include" / "machport").symlink_to(REPOSITORY / "abi")
     typemaps = REPOSITORY / "swig" / language
-    swig = [Path(sys.executable).with_name("swig"), f"@{typemaps / 'options'}", f"-I{typemaps}", "-module", script.module]
+    swig: list[str | Path] = [Path(sys.executable).with_name("swig"), f"@{typemaps / 'options'}", f"-I{typemaps}", "-module", script.module]
     run(folder, *swig, "-outdir", script.outdir, "-o", script.wrapper, REPOSITORY / "swig" / "machport.i")
     for source in [*OWN.iterdir(), REPOSITORY / "bindings" / "ruby" / "ext" / "right.c"]:
         shutil.copy(source, folder)
     headers = shlex.split(run(folder, *script.headers))
     include = [*headers, f"-I{typemaps}", f"-I{REPOSITORY / 'abi'}", "-Iinclude"]
     link = [f"-L{libraries()}", "-l:libmachport.so.1", f"-Wl,-rpath,{libraries()}"]
-    for module, source in script.modules.items():
+    for module, made_of in script.modules.items():
         (folder / module).parent.mkdir(parents=True, exist_ok=True)
-        compiler = ["g++", "-std=c++17"] if source.endswith(".cpp") else ["gcc", "-std=gnu11"]
-        run(folder, *compiler, "-O2", "-fPIC", "-shared", *include, source, *link, "-o", module)
+        compiler = ["g++", "-std=c++17"] if made_of.endswith(".cpp") else ["gcc", "-std=gnu11"]
+        run(folder, *compiler, "-O2", "-fPIC", "-shared", *include, made_of, *link, "-o", module)
 
 
 def measure(folder: Path) -> list[Figure]:

@@ -12,7 +12,7 @@ use Machport::Rights;
 # values: the numbers, as many as there is room for
 # count: how many there are
 sub range {
-    Machport::Rights::arity('range', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('range', 2, scalar @_);
     my ($capacity, $wanted) = @_;
     return Arrays::Raw::arrays_range($capacity, $wanted);
 }

@@ -8,25 +8,25 @@ use Machport::Rights;
 
 # Answers "yes"
 sub wait {
-    Machport::Rights::arity('wait', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('wait', 0, scalar @_);
     return Functions::Raw::functions_wait();
 }
 
 # Not on every Mach.
 sub optional {
-    Machport::Rights::arity('optional', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('optional', 0, scalar @_);
     return Functions::Raw::functions_optional();
 }
 
 # Came later.
 sub later {
-    Machport::Rights::arity('later', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('later', 0, scalar @_);
     return Functions::Raw::functions_later();
 }
 
 # Came later still: all three.
 sub latest {
-    Machport::Rights::arity('latest', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('latest', 0, scalar @_);
     return Functions::Raw::functions_latest();
 }
 

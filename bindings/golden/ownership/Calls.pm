@@ -12,7 +12,7 @@ use Machport::Rights;
 # taken: is gone if the call succeeds (receive, consumed on success)
 # plain: claims nothing (raw, plain)
 sub in {
-    Machport::Rights::arity('in', 4, scalar @_);
+    @_ == 4 or Machport::Rights::arity('in', 4, scalar @_);
     my ($borrowed, $consumed, $taken, $plain) = @_;
     return Machport::Rights::take([$consumed],
         [$taken],
@@ -28,7 +28,7 @@ sub in {
 # borrowed: is somebody else's (dead name, borrowed)
 # plain: claims nothing (any, plain)
 sub out {
-    Machport::Rights::arity('out', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('out', 0, scalar @_);
     my ($owned_given, $borrowed_given, $plain_given) = Ownership::Raw::ownership_out();
     return (Machport::Rights::own('Machport::PortSet', $owned_given),
         Machport::Rights::borrow('Machport::DeadName', $borrowed_given),
@@ -38,7 +38,7 @@ sub out {
 # Ends a subscription.
 # port: the port that was watched (receive, borrowed)
 sub unwatch {
-    Machport::Rights::arity('unwatch', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('unwatch', 1, scalar @_);
     my ($port) = @_;
     return Ownership::Raw::ownership_unwatch(Machport::Rights::lent($port, 'Machport::ReceiveRight', 'port'));
 }
@@ -46,7 +46,7 @@ sub unwatch {
 # Frees what ownership_special gave.
 # special: what it gave (send, consumed)
 sub free {
-    Machport::Rights::arity('free', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('free', 1, scalar @_);
     my ($special) = @_;
     return Machport::Rights::take([$special],
         [],

@@ -13,7 +13,7 @@ use Machport::Rights;
 # d: eight bytes
 # sum: all of them
 sub unsigned {
-    Machport::Rights::arity('unsigned', 4, scalar @_);
+    @_ == 4 or Machport::Rights::arity('unsigned', 4, scalar @_);
     my ($a, $b, $c, $d) = @_;
     return Scalars::Raw::scalars_unsigned($a, $b, $c, $d);
 }
@@ -25,7 +25,7 @@ sub unsigned {
 # d: eight bytes
 # sum: all of them
 sub signed {
-    Machport::Rights::arity('signed', 4, scalar @_);
+    @_ == 4 or Machport::Rights::arity('signed', 4, scalar @_);
     my ($a, $b, $c, $d) = @_;
     return Scalars::Raw::scalars_signed($a, $b, $c, $d);
 }
@@ -34,7 +34,7 @@ sub signed {
 # value: the number
 # same: the number
 sub negative {
-    Machport::Rights::arity('negative', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('negative', 1, scalar @_);
     my ($value) = @_;
     return Scalars::Raw::scalars_negative($value);
 }
@@ -45,20 +45,20 @@ sub negative {
 # quotient: how often it goes
 # rest: what is left
 sub divide {
-    Machport::Rights::arity('divide', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('divide', 2, scalar @_);
     my ($value, $by) = @_;
     return Scalars::Raw::scalars_divide($value, $by);
 }
 
 # The size of a size.
 sub width {
-    Machport::Rights::arity('width', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('width', 0, scalar @_);
     return Scalars::Raw::scalars_width();
 }
 
 # A text that lives as long as the library.
 sub name {
-    Machport::Rights::arity('name', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('name', 0, scalar @_);
     return Scalars::Raw::scalars_name();
 }
 

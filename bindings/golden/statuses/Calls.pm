@@ -8,7 +8,7 @@ use Machport::Rights;
 
 # Looks into it.
 sub look {
-    Machport::Rights::arity('look', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('look', 0, scalar @_);
     return Statuses::Raw::statuses_look();
 }
 

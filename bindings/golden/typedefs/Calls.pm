@@ -11,7 +11,7 @@ use Machport::Rights;
 # level: how hard
 # before: how hard it was stopped before
 sub stop {
-    Machport::Rights::arity('stop', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('stop', 2, scalar @_);
     my ($thread, $level) = @_;
     return Typedefs::Raw::typedefs_stop(Machport::Rights::lent($thread, 'Machport::SendRight', 'thread'), $level);
 }

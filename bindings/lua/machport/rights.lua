@@ -4,6 +4,7 @@ local raw = require "machport.raw"
 
 local rights = {}
 local leaked = 0
+local epoch, NULL, DEAD = raw.epoch, raw.NULL, raw.DEAD
 
 -- A right of any kind. name: nil where it is closed; epoch: the name space that the name belongs to; guard: what a receive right
 -- needs to be released; borrowed: somebody else keeps it.
@@ -16,35 +17,41 @@ local function is_right(value)
     return type(value) == "table" and type(meta) == "table" and meta.is_right
 end
 
--- Checked, or an error: the right is open, of the class, and of this thread's name space.
-local function checked(right, class, what)
+-- Why a right cannot be lent.
+local function refuse(right, class, what)
     if not is_right(right) or (class ~= Right and getmetatable(right) ~= class) then
         local got = is_right(right) and getmetatable(right).__name or type(right)
-        error(string.format("%s must be a %s, not %s", what, class == Right and "right" or class.__name, got), 3)
+        error(string.format("%s must be a %s, not %s", what, class == Right and "right" or class.__name, got), 4)
     elseif not right._name then
-        error(string.format("%s is closed", getmetatable(right).__name), 3)
-    elseif right._epoch ~= raw.epoch() then
-        error(string.format("%s 0x%x belongs to another name space", getmetatable(right).__name, right._name), 3)
+        error(string.format("%s is closed", getmetatable(right).__name), 4)
     end
-    return right._name
+    error(string.format("%s 0x%x belongs to another name space", getmetatable(right).__name, right._name), 4)
 end
 
--- The name of a right that a call borrows.
-function rights.lent(right, class, what)
-    return checked(right, class, what)
+-- The name of a right that a call borrows, or an error: it is open, of the class, and of this thread's name space.
+local function lent(right, class, what)
+    local meta = getmetatable(right)
+    if meta == class or (class == Right and is_right(right)) then
+        local name = right._name
+        if name and right._epoch == epoch() then
+            return name
+        end
+    end
+    return refuse(right, class, what)
 end
+rights.lent = lent
 
 -- The same, where a raw name may stand, or nothing.
 function rights.lent_or_raw(right, class, what)
     if math.type(right) == "integer" then
         return right
     end
-    return right == nil and raw.NULL or checked(right, class, what)
+    return right == nil and raw.NULL or lent(right, class, what)
 end
 
 -- The name of a right that a call consumes, which only its owner may give.
 function rights.owner(right, class, what)
-    local name = checked(right, class, what)
+    local name = lent(right, class, what)
     if right._borrowed then
         error(string.format("%s 0x%x is borrowed: it is not yours to give", class.__name, name), 3)
     end
@@ -69,15 +76,17 @@ function rights.take(consumed, on_success, call, ...)
 end
 
 local function made(class, name, guard, borrowed)
-    return setmetatable({_name = name, _epoch = raw.epoch(), _guard = guard or 0, _borrowed = borrowed}, class)
+    return setmetatable({_name = name, _epoch = epoch(), _guard = guard, _borrowed = borrowed}, class)
 end
 
 -- An owner for a name that a call gave; nil for NULL; the number DEAD for what was dead.
 function rights.own(class, name, guard)
-    if name == raw.NULL then
+    if name == NULL then
         return nil
+    elseif name == DEAD then
+        return name
     end
-    return name == raw.DEAD and name or made(class, name, guard)
+    return setmetatable({_name = name, _epoch = epoch(), _guard = guard}, class)
 end
 
 function rights.borrow(class, name)
@@ -91,7 +100,7 @@ end
 
 -- The raw name, which stays the right's own.
 function Right:raw()
-    return checked(self, Right, "it")
+    return lent(self, Right, "it")
 end
 
 function Right:is_closed()
@@ -106,18 +115,15 @@ function Right:detach()
     return name
 end
 
--- Releases the right. Closing twice is no error. A receive right that is guarded by a number that its owner does not know stays open.
-function Right:close(guard)
-    if self._name == nil or self._borrowed then
+-- Releases the right. Closing twice is no error.
+function Right:close()
+    local name = self._name
+    if name and not self._borrowed then
+        lent(self, Right, "it")
         self._name = nil
-        return
+        getmetatable(self).release(name)
     end
-    local class = getmetatable(self)
-    if class == rights.ReceiveRight then
-        rights.take({}, {self}, class.release, checked(self, Right, "it"), guard or self._guard)
-    else
-        rights.take({self}, {}, class.release, checked(self, Right, "it"))
-    end
+    self._name = nil
 end
 
 -- How many user references its name holds, of this kind or, where the right died, of the dead name that it has become.
@@ -172,6 +178,13 @@ rights.by_kind = {
     [raw.KIND_PORT_SET] = class("PortSet", raw.KIND_PORT_SET),
     [raw.KIND_DEAD_NAME] = class("DeadName", raw.KIND_DEAD_NAME),
 }
+-- Where the guard is not the port's, the receive right stays open.
+function rights.ReceiveRight:close(guard)
+    if self._name and not self._borrowed then
+        rights.ReceiveRight.release(lent(self, Right, "it"), guard or self._guard or 0)
+    end
+    self._name = nil
+end
 rights.SendRight.as_copy = carried(raw.COPY_SEND)
 rights.ReceiveRight.as_send = carried(raw.MAKE_SEND)
 rights.ReceiveRight.as_send_once = carried(raw.MAKE_SEND_ONCE)

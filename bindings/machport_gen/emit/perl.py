@@ -23,7 +23,7 @@ def module(definition: Definition) -> str:
     raw = f"{name}::Raw"
     # Aliases before the subs themselves are compiled would be of nothing: they are made when all is.
     methods = [_method(each) for each in owned.methods(made)] if own else []
-    closing = [f"*Machport::{c}::release = \\&{raw}::{f.raw};" for c, f in owned.releases(made).items()] if own else []
+    closing = [f"$Machport::Rights::RELEASE{{'Machport::{c}'}} = \\&{raw}::{f.raw};" for c, f in owned.releases(made).items()] if own else []
     parts = [head, *(f"{_function(raw, each)}\n" for each in made), *([*methods, *closing, ""] if own else []), "1;"]
     return "\n".join(parts) + "\n"
 
@@ -39,7 +39,7 @@ def _function(raw: str, each: owned.Owned) -> str:
     docs = [line for told in owned.docs(each) for line in textwrap.wrap(told, 110, subsequent_indent="    ")]
     lines = [f"sub {each.name} {{"]
     names = [f"${i.name}" for i in each.inputs]
-    lines.append(f"    Machport::Rights::arity('{each.name}', {len(names)}, scalar @_);")
+    lines.append(f"    @_ == {len(names)} or Machport::Rights::arity('{each.name}', {len(names)}, scalar @_);")
     if names:
         lines.append(f"    my ({', '.join(names)}) = @_;")
     given = [_given(i) for i in each.inputs]

@@ -9,7 +9,7 @@ use Machport::Rights;
 
 # The version of the definition that the library implements, major << 16 | minor.
 sub abi_version {
-    Machport::Rights::arity('abi_version', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('abi_version', 0, scalar @_);
     return Machport::Raw::abi_version();
 }
 
@@ -17,34 +17,34 @@ sub abi_version {
 #     one can tell.
 # hash: the number
 sub definition_hash {
-    Machport::Rights::arity('definition_hash', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('definition_hash', 0, scalar @_);
     return Machport::Raw::definition_hash();
 }
 
 # Which Mach the library runs on: "darwin", "embedded" or "gnumach". The text lives as long as the library.
 sub mach_name {
-    Machport::Rights::arity('mach_name', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('mach_name', 0, scalar @_);
     return Machport::Raw::mach_name();
 }
 
 # The name of a status, such as "KERN_INVALID_NAME"; "unknown status" for a number that is none. The text lives
 #     as long as the library.
 sub status_name {
-    Machport::Rights::arity('status_name', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('status_name', 1, scalar @_);
     my ($status) = @_;
     return Machport::Raw::status_name($status);
 }
 
 # What a status means, in a sentence without a full stop. The text lives as long as the library.
 sub status_text {
-    Machport::Rights::arity('status_text', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('status_text', 1, scalar @_);
     my ($status) = @_;
     return Machport::Raw::status_text($status);
 }
 
 # The class of a status, one of MACHPORT_CLASS_*: the same question has the same answer on every Mach.
 sub status_class {
-    Machport::Rights::arity('status_class', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('status_class', 1, scalar @_);
     my ($status) = @_;
     return Machport::Raw::status_class($status);
 }
@@ -52,14 +52,14 @@ sub status_class {
 # Which name space the calling thread is in. A handle that records it can tell that its name belongs to another
 #     one. Never 0.
 sub epoch {
-    Machport::Rights::arity('epoch', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('epoch', 0, scalar @_);
     return Machport::Raw::epoch();
 }
 
 # Promises that the process holds no value from before its fork, and begins its own name space. Succeeds and
 #     does nothing in a process that did not fork.
 sub renew {
-    Machport::Rights::arity('renew', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('renew', 0, scalar @_);
     return Machport::Raw::renew();
 }
 
@@ -68,7 +68,7 @@ sub renew {
 # name: any name of the calling task (any, borrowed)
 # types: the bits
 sub types {
-    Machport::Rights::arity('types', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('types', 1, scalar @_);
     my ($name) = @_;
     return Machport::Raw::types(Machport::Rights::lent($name, 'Machport::Right', 'name'));
 }
@@ -79,7 +79,7 @@ sub types {
 # kind: a kind of right
 # urefs: the number
 sub urefs {
-    Machport::Rights::arity('urefs', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('urefs', 2, scalar @_);
     my ($name, $kind) = @_;
     return Machport::Raw::urefs(Machport::Rights::lent($name, 'Machport::Right', 'name'), $kind);
 }
@@ -91,7 +91,7 @@ sub urefs {
 # kind: a kind of right, or MACHPORT_KIND_ANY
 # verdict: the answer
 sub check {
-    Machport::Rights::arity('check', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('check', 2, scalar @_);
     my ($name, $kind) = @_;
     return Machport::Raw::check(Machport::Rights::lent_or_raw($name, 'Machport::Right', 'name'), $kind);
 }
@@ -102,7 +102,7 @@ sub check {
 # types: what each holds, MACHPORT_TYPE_* bits
 # count: how many there are
 sub space_names {
-    Machport::Rights::arity('space_names', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('space_names', 1, scalar @_);
     my ($capacity) = @_;
     return Machport::Raw::space_names($capacity);
 }
@@ -112,7 +112,7 @@ sub space_names {
 # guard: the guard; 0 without MACHPORT_GUARD
 # receive: the receive right (receive, owned)
 sub receive_right_new {
-    Machport::Rights::arity('receive_right_new', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('receive_right_new', 2, scalar @_);
     my ($flags, $guard) = @_;
     my ($receive_given) = Machport::Raw::receive_right_new($flags, $guard);
     return Machport::Rights::own('Machport::ReceiveRight', $receive_given, $guard);
@@ -124,7 +124,7 @@ sub receive_right_new {
 # receive: the receive right (receive, owned)
 # send: the send right, the same name (send, owned)
 sub pair_new {
-    Machport::Rights::arity('pair_new', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('pair_new', 2, scalar @_);
     my ($flags, $guard) = @_;
     my ($receive_given, $send_given) = Machport::Raw::pair_new($flags, $guard);
     return (Machport::Rights::own('Machport::ReceiveRight', $receive_given, $guard),
@@ -136,7 +136,7 @@ sub pair_new {
 # receive: the receive right (receive, borrowed)
 # send: the send right (send, owned)
 sub send_right_make {
-    Machport::Rights::arity('send_right_make', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('send_right_make', 1, scalar @_);
     my ($receive) = @_;
     my ($send_given) = Machport::Raw::send_right_make(Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'));
     return Machport::Rights::own('Machport::SendRight', $send_given);
@@ -146,7 +146,7 @@ sub send_right_make {
 # receive: the receive right (receive, borrowed)
 # send_once: the send-once right (send once, owned)
 sub send_once_right_make {
-    Machport::Rights::arity('send_once_right_make', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('send_once_right_make', 1, scalar @_);
     my ($receive) = @_;
     my ($send_once_given) = Machport::Raw::send_once_right_make(Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'));
     return Machport::Rights::own('Machport::SendOnceRight', $send_once_given);
@@ -157,7 +157,7 @@ sub send_once_right_make {
 # send: the send right (send, borrowed)
 # copy: another unit of it, the same name (send, owned)
 sub send_right_dup {
-    Machport::Rights::arity('send_right_dup', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('send_right_dup', 1, scalar @_);
     my ($send) = @_;
     my ($copy_given) = Machport::Raw::send_right_dup(Machport::Rights::lent($send, 'Machport::SendRight', 'send'));
     return Machport::Rights::own('Machport::SendRight', $copy_given);
@@ -167,7 +167,7 @@ sub send_right_dup {
 # dead_name: the dead name (dead name, borrowed)
 # copy: another unit of it, the same name (dead name, owned)
 sub dead_name_dup {
-    Machport::Rights::arity('dead_name_dup', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('dead_name_dup', 1, scalar @_);
     my ($dead_name) = @_;
     my ($copy_given) = Machport::Raw::dead_name_dup(Machport::Rights::lent($dead_name, 'Machport::DeadName', 'dead_name'));
     return Machport::Rights::own('Machport::DeadName', $copy_given);
@@ -177,7 +177,7 @@ sub dead_name_dup {
 #     system the port's no-senders notification is sent.
 # send: the send right; NULL and DEAD: nothing is done (send, consumed, may be NULL, may be DEAD)
 sub send_right_release {
-    Machport::Rights::arity('send_right_release', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('send_right_release', 1, scalar @_);
     my ($send) = @_;
     return Machport::Rights::take([$send],
         [],
@@ -189,7 +189,7 @@ sub send_right_release {
 #     notification.
 # send_once: the send-once right; NULL and DEAD: nothing is done (send once, consumed, may be NULL, may be DEAD)
 sub send_once_right_release {
-    Machport::Rights::arity('send_once_right_release', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('send_once_right_release', 1, scalar @_);
     my ($send_once) = @_;
     return Machport::Rights::take([$send_once],
         [],
@@ -203,7 +203,7 @@ sub send_once_right_release {
 #     DEAD)
 # guard: its guard; of no account where it has none
 sub receive_right_release {
-    Machport::Rights::arity('receive_right_release', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('receive_right_release', 2, scalar @_);
     my ($receive, $guard) = @_;
     return Machport::Rights::take([],
         [$receive],
@@ -218,7 +218,7 @@ sub receive_right_release {
 # send: the send right to the same port, so the same name (send, consumed on success, may be NULL, may be DEAD)
 # guard: the receive right's guard; of no account where it has none
 sub pair_release {
-    Machport::Rights::arity('pair_release', 3, scalar @_);
+    @_ == 3 or Machport::Rights::arity('pair_release', 3, scalar @_);
     my ($receive, $send, $guard) = @_;
     return Machport::Rights::take([],
         [$receive, $send],
@@ -231,7 +231,7 @@ sub pair_release {
 # Destroys a port set. Its members stay, in no set.
 # set: the port set; NULL and DEAD: nothing is done (port set, consumed, may be NULL, may be DEAD)
 sub port_set_release {
-    Machport::Rights::arity('port_set_release', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('port_set_release', 1, scalar @_);
     my ($set) = @_;
     return Machport::Rights::take([$set],
         [],
@@ -242,7 +242,7 @@ sub port_set_release {
 # Releases one user reference of a dead name.
 # dead_name: the dead name; NULL and DEAD: nothing is done (dead name, consumed, may be NULL, may be DEAD)
 sub dead_name_release {
-    Machport::Rights::arity('dead_name_release', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('dead_name_release', 1, scalar @_);
     my ($dead_name) = @_;
     return Machport::Rights::take([$dead_name],
         [],
@@ -253,7 +253,7 @@ sub dead_name_release {
 # Makes an empty port set.
 # set: the set (port set, owned)
 sub port_set_new {
-    Machport::Rights::arity('port_set_new', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('port_set_new', 0, scalar @_);
     my ($set_given) = Machport::Raw::port_set_new();
     return Machport::Rights::own('Machport::PortSet', $set_given);
 }
@@ -263,7 +263,7 @@ sub port_set_new {
 # set: the set (port set, borrowed)
 # receive: the receive right (receive, borrowed, until machport_port_set_extract)
 sub port_set_insert {
-    Machport::Rights::arity('port_set_insert', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('port_set_insert', 2, scalar @_);
     my ($set, $receive) = @_;
     return Machport::Raw::port_set_insert(Machport::Rights::lent($set, 'Machport::PortSet', 'set'),
         Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'));
@@ -273,7 +273,7 @@ sub port_set_insert {
 # set: the set (port set, borrowed)
 # receive: the receive right (receive, borrowed)
 sub port_set_extract {
-    Machport::Rights::arity('port_set_extract', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('port_set_extract', 2, scalar @_);
     my ($set, $receive) = @_;
     return Machport::Raw::port_set_extract(Machport::Rights::lent($set, 'Machport::PortSet', 'set'),
         Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'));
@@ -285,7 +285,7 @@ sub port_set_extract {
 # names: their names, as many as there is room for, in no order; each claims nothing (raw, plain)
 # count: how many there are
 sub port_set_members {
-    Machport::Rights::arity('port_set_members', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('port_set_members', 2, scalar @_);
     my ($set, $capacity) = @_;
     return Machport::Raw::port_set_members(Machport::Rights::lent($set, 'Machport::PortSet', 'set'), $capacity);
 }
@@ -295,7 +295,7 @@ sub port_set_members {
 # guard: the guard
 # flags: MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
 sub guard_set {
-    Machport::Rights::arity('guard_set', 3, scalar @_);
+    @_ == 3 or Machport::Rights::arity('guard_set', 3, scalar @_);
     my ($receive, $guard, $flags) = @_;
     return Machport::Raw::guard_set(Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'), $guard, $flags);
 }
@@ -305,7 +305,7 @@ sub guard_set {
 # receive: the receive right (receive, borrowed)
 # guard: its guard
 sub guard_clear {
-    Machport::Rights::arity('guard_clear', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('guard_clear', 2, scalar @_);
     my ($receive, $guard) = @_;
     return Machport::Raw::guard_clear(Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'), $guard);
 }
@@ -315,7 +315,7 @@ sub guard_clear {
 # receive: the receive right (receive, borrowed)
 # context: the number
 sub context_get {
-    Machport::Rights::arity('context_get', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('context_get', 1, scalar @_);
     my ($receive) = @_;
     return Machport::Raw::context_get(Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'));
 }
@@ -324,7 +324,7 @@ sub context_get {
 # receive: the receive right (receive, borrowed)
 # context: the number, as wide as a pointer of the task at most
 sub context_set {
-    Machport::Rights::arity('context_set', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('context_set', 2, scalar @_);
     my ($receive, $context) = @_;
     return Machport::Raw::context_set(Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'), $context);
 }
@@ -334,7 +334,7 @@ sub context_set {
 # attribute: one of MACHPORT_ATTR_*
 # value: the value
 sub attr_get {
-    Machport::Rights::arity('attr_get', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('attr_get', 2, scalar @_);
     my ($receive, $attribute) = @_;
     return Machport::Raw::attr_get(Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'), $attribute);
 }
@@ -344,7 +344,7 @@ sub attr_get {
 # attribute: MACHPORT_ATTR_QUEUE_LIMIT
 # value: the value, 0 to 1024 on Darwin and to 16 on GNU Mach
 sub attr_set {
-    Machport::Rights::arity('attr_set', 3, scalar @_);
+    @_ == 3 or Machport::Rights::arity('attr_set', 3, scalar @_);
     my ($receive, $attribute, $value) = @_;
     return Machport::Raw::attr_set(Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'), $attribute, $value);
 }
@@ -355,7 +355,7 @@ sub attr_set {
 # previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
 #     dead (send once, owned, may be NULL)
 sub notify_dead_name {
-    Machport::Rights::arity('notify_dead_name', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('notify_dead_name', 2, scalar @_);
     my ($name, $notify) = @_;
     my ($previous_given) = Machport::Rights::take([$notify],
         [],
@@ -371,7 +371,7 @@ sub notify_dead_name {
 # previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
 #     dead (send once, owned, may be NULL)
 sub notify_send_possible {
-    Machport::Rights::arity('notify_send_possible', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('notify_send_possible', 2, scalar @_);
     my ($name, $notify) = @_;
     my ($previous_given) = Machport::Rights::take([$notify],
         [],
@@ -388,7 +388,7 @@ sub notify_send_possible {
 # previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
 #     dead (send once, owned, may be NULL)
 sub notify_no_senders {
-    Machport::Rights::arity('notify_no_senders', 3, scalar @_);
+    @_ == 3 or Machport::Rights::arity('notify_no_senders', 3, scalar @_);
     my ($receive, $make_send_count, $notify) = @_;
     my ($previous_given) = Machport::Rights::take([$notify],
         [],
@@ -404,7 +404,7 @@ sub notify_no_senders {
 # receive: the receive right (receive, borrowed)
 # notify: where to send it (send once, consumed)
 sub notify_port_destroyed {
-    Machport::Rights::arity('notify_port_destroyed', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('notify_port_destroyed', 2, scalar @_);
     my ($receive, $notify) = @_;
     return Machport::Rights::take([$notify],
         [],
@@ -419,7 +419,7 @@ sub notify_port_destroyed {
 # previous: the request's notify right; NULL where there was none, or its port is dead (send once, owned, may be
 #     NULL)
 sub notify_cancel {
-    Machport::Rights::arity('notify_cancel', 2, scalar @_);
+    @_ == 2 or Machport::Rights::arity('notify_cancel', 2, scalar @_);
     my ($name, $id) = @_;
     my ($previous_given) = Machport::Raw::notify_cancel(Machport::Rights::lent($name, 'Machport::Right', 'name'), $id);
     return Machport::Rights::own('Machport::SendOnceRight', $previous_given);
@@ -428,7 +428,7 @@ sub notify_cancel {
 # The calling task's own port. Borrowed for the process's life: it is not to be released.
 # task: the send right (send, borrowed)
 sub task_self {
-    Machport::Rights::arity('task_self', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('task_self', 0, scalar @_);
     my ($task_given) = Machport::Raw::task_self();
     return Machport::Rights::borrow('Machport::SendRight', $task_given);
 }
@@ -436,7 +436,7 @@ sub task_self {
 # The host's port, one user reference more with every call.
 # host: the send right (send, owned)
 sub host_self {
-    Machport::Rights::arity('host_self', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('host_self', 0, scalar @_);
     my ($host_given) = Machport::Raw::host_self();
     return Machport::Rights::own('Machport::SendRight', $host_given);
 }
@@ -444,7 +444,7 @@ sub host_self {
 # The calling thread's port, one user reference more with every call. The right dies with the thread.
 # thread: the send right (send, owned)
 sub thread_self {
-    Machport::Rights::arity('thread_self', 0, scalar @_);
+    @_ == 0 or Machport::Rights::arity('thread_self', 0, scalar @_);
     my ($thread_given) = Machport::Raw::thread_self();
     return Machport::Rights::own('Machport::SendRight', $thread_given);
 }
@@ -453,7 +453,7 @@ sub thread_self {
 # which: one of MACHPORT_SPECIAL_*
 # port: the send right (send, owned, may be NULL, may be DEAD)
 sub special_port {
-    Machport::Rights::arity('special_port', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('special_port', 1, scalar @_);
     my ($which) = @_;
     my ($port_given) = Machport::Raw::special_port($which);
     return Machport::Rights::own('Machport::SendRight', $port_given);
@@ -464,7 +464,7 @@ sub special_port {
 # from: the receive right or the set (any, borrowed)
 # fd: the descriptor, the caller's to close; -1 after failure
 sub wait_fd {
-    Machport::Rights::arity('wait_fd', 1, scalar @_);
+    @_ == 1 or Machport::Rights::arity('wait_fd', 1, scalar @_);
     my ($from) = @_;
     return Machport::Raw::wait_fd(Machport::Rights::lent($from, 'Machport::Right', 'from'));
 }
@@ -493,10 +493,10 @@ sub wait_fd {
 *Machport::ReceiveRight::notify_port_destroyed = \&Machport::Calls::notify_port_destroyed;
 *Machport::Right::notify_cancel = \&Machport::Calls::notify_cancel;
 *Machport::Right::wait_fd = \&Machport::Calls::wait_fd;
-*Machport::SendRight::release = \&Machport::Raw::send_right_release;
-*Machport::SendOnceRight::release = \&Machport::Raw::send_once_right_release;
-*Machport::ReceiveRight::release = \&Machport::Raw::receive_right_release;
-*Machport::PortSet::release = \&Machport::Raw::port_set_release;
-*Machport::DeadName::release = \&Machport::Raw::dead_name_release;
+$Machport::Rights::RELEASE{'Machport::SendRight'} = \&Machport::Raw::send_right_release;
+$Machport::Rights::RELEASE{'Machport::SendOnceRight'} = \&Machport::Raw::send_once_right_release;
+$Machport::Rights::RELEASE{'Machport::ReceiveRight'} = \&Machport::Raw::receive_right_release;
+$Machport::Rights::RELEASE{'Machport::PortSet'} = \&Machport::Raw::port_set_release;
+$Machport::Rights::RELEASE{'Machport::DeadName'} = \&Machport::Raw::dead_name_release;
 
 1;

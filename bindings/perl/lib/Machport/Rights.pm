@@ -10,18 +10,22 @@ use Machport::Raw;
 # Who is told of at the end of a refusal is the one who called one of these.
 our @CARP_NOT = map { "Machport::$_" } qw(Calls Message Right SendRight SendOnceRight ReceiveRight PortSet DeadName);
 our %CLASS; # by kind
+our %RELEASE; # what closes a right of a class
 our $leaked = 0;
 
-# What looks alike in every function is refused here: how many arguments there are.
+# The wrong number of arguments.
 sub arity {
     my ($name, $wanted, $given) = @_;
-    Carp::croak("$name: there must be $wanted arguments, not $given") if $wanted != $given;
-    return;
+    Carp::croak("$name: there must be $wanted arguments, not $given");
 }
 
-# Checked, or it dies: the right is open, of the class, and of this thread's name space.
+# The name of a right that a call borrows, or it dies: it is open, of the class, and of this thread's name space.
 sub lent {
     my ($right, $class, $what) = @_;
+    if (ref $right eq $class) {
+        my $name = $right->{name};
+        return $name if defined $name && $right->{epoch} == Machport::Raw::epoch();
+    }
     if (!Scalar::Util::blessed($right) || !$right->isa($class)) {
         my $got = Scalar::Util::blessed($right) // (defined $right ? 'a plain value' : 'undef');
         Carp::croak("$what must be a $class, not $got");
@@ -61,14 +65,16 @@ sub take {
 
 sub made {
     my ($class, $name, $guard, $borrowed) = @_;
-    return bless {name => $name, epoch => Machport::Raw::epoch(), guard => $guard // 0, borrowed => $borrowed}, $class;
+    return bless {name => $name, epoch => Machport::Raw::epoch(), $guard ? (guard => $guard) : (), $borrowed ? (borrowed => 1) : ()},
+        $class;
 }
 
 # An owner for a name that a call gave; undef for NULL; the number DEAD for what was dead.
 sub own {
     my ($class, $name, $guard) = @_;
     return undef if $name == Machport::Raw::NULL();
-    return $name == Machport::Raw::DEAD() ? $name : made($class, $name, $guard);
+    return $name if $name == Machport::Raw::DEAD();
+    return bless {name => $name, epoch => Machport::Raw::epoch(), $guard ? (guard => $guard) : ()}, $class;
 }
 
 sub borrow { return made($_[0], $_[1], 0, 1) }
@@ -106,9 +112,9 @@ sub close {
     my $self = shift;
     return if !defined $self->{name};
     if (!$self->{borrowed}) {
-        my $name = $self->raw;
+        my $name = Machport::Rights::lent($self, ref $self, 'it');
         $self->{name} = undef;
-        $self->can('release')->($name);
+        $Machport::Rights::RELEASE{ref $self}->($name);
     }
     $self->{name} = undef;
     return;
@@ -158,7 +164,7 @@ sub as_send_once { return {source => $_[0], disposition => Machport::Raw::MAKE_S
 sub close {
     my ($self, $guard) = @_;
     return if !defined $self->{name};
-    Machport::ReceiveRight::release($self->raw, $guard // $self->{guard}) if !$self->{borrowed};
+    $Machport::Rights::RELEASE{ref $self}->($self->raw, $guard // $self->{guard} // 0) if !$self->{borrowed};
     $self->{name} = undef;
     return;
 }
