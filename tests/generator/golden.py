@@ -34,6 +34,7 @@ FILES = {
     "java": "Layer.java",
     "java-calls": "Calls.java",
     "csharp": "Layer.cs",
+    "csharp-calls": "Calls.cs",
     "node": "node.c",
     "perl": "Calls.pm",
     "ruby": "calls.rb",

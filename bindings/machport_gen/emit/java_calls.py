@@ -29,7 +29,7 @@ def calls(definition: Definition) -> str:
 class Java(Spelling):
     number = "long"
     flag = "boolean"
-    failed = ["} catch (MachError error) {", "    failed = true;", "    throw error;", "}"]
+    failed = ("} catch (MachError error) {", "    failed = true;", "    throw error;", "}")
 
     def name(self, word: str) -> str:
         return java.name(word)

@@ -10,6 +10,7 @@ than it is in the raw layer, and one that the words do not say whole, is not her
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 from ..ir import Definition, Function, Param
 from ..shape import Call, Value, call, is_sayable
@@ -31,7 +32,7 @@ class Spelling(ABC):
     number: str
     """The type of a name in the raw layer."""
     flag: str
-    failed: list[str]
+    failed: Sequence[str]
     """The lines that end a try whose call answered a status: it sets `failed`."""
 
     @abstractmethod
