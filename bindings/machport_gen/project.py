@@ -85,7 +85,6 @@ SOURCES = (
             "bindings/node/generated/machport.d.ts": node_types.layer,
             "bindings/node/generated/calls.js": node_calls.functions,
             "bindings/node/generated/calls.d.ts": node_types.functions,
-            "bindings/java/machport/Calls.java": java_calls.calls,
             "bindings/rust/src/sys.rs": rust.bindings,
             "bindings/rust/src/calls.rs": rust_calls.calls,
             **_layers("machport", ""),

@@ -43,7 +43,6 @@ FILES = {
     "node-types": "node.d.ts",
     "node-calls": "node_calls.js",
     "node-calls-types": "node_calls.d.ts",
-    "java-calls": "Calls.java",
     "rust": "sys.rs",
     "rust-calls": "calls.rs",
 }

@@ -30,17 +30,16 @@ def include(language: str) -> list[str]:
 
 
 def native(language: str, folder: Path, library: str, layer: str, interface: Path, *sources: Path) -> Path:
-    """SWIG's native half: its class, and its library, built with every warning."""
+    """SWIG's native half: its class, and its library, with every warning; where it can be called, it is built."""
     typemaps = ROOT / "swig" / language
     options = [f"@{typemaps / 'options'}", f"-I{typemaps}", f"-I{GOLDEN}"]
     options += ["-dllimport", f"{library}_csharp"] if language == "csharp" else []
     wrapper = folder / f"{library}_wrap.c"
     build.run(build.swig(), *options, "-module", f"{layer}Glue", "-outdir", folder, "-o", wrapper, interface)
     warnings = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
-    linked = [*sources, *build.LINK, "-shared", "-o", folder / f"lib{library}_{language}.so"]
-    undefined = ["-Wl,--unresolved-symbols=ignore-all"] if not sources else []
+    linked = [*sources, *build.LINK, "-shared", "-o", folder / f"lib{library}_{language}.so"] if sources else ["-fsyntax-only"]
     found = [*include(language), f"-I{folder / 'with'}"]
-    build.run("gcc", "-fPIC", *warnings, *found, wrapper, *undefined, *linked)
+    build.run("gcc", "-fPIC", *warnings, *found, wrapper, *linked)
     return folder / f"{layer}Glue{NATIVE[language]}.{SUFFIX[language]}"
 
 
@@ -58,14 +57,15 @@ def _made(language: str, folder: Path) -> Path:
     for source in SOURCES[language].glob(f"*.{SUFFIX[language]}"):
         if not source.stem.startswith("Embedded"):
             shutil.copy(source, classes)
-    shutil.copy(native(language, folder, "machport", "Raw", ROOT / "swig" / "machport.i"), classes)
+    features = HERE / "features.c"
+    shutil.copy(native(language, folder, "machport", "Raw", ROOT / "swig" / "machport.i", features), classes)
     for header in EMITTED:
         known = definition(header)
         layer, golden = managed.layer(known), GOLDEN / header.stem
         shutil.copy(golden / f"Layer.{SUFFIX[language]}", classes / f"{layer}.{SUFFIX[language]}")
         shutil.copy(golden / f"Calls.{SUFFIX[language]}", classes / f"{layer}Calls.{SUFFIX[language]}")
-        features = [HERE / "features.c"] if header.stem in build.NAMES else []
-        shutil.copy(native(language, folder, known.library, layer, golden / "swig.i", *features), classes)
+        called = [features] if header.stem in build.NAMES else []
+        shutil.copy(native(language, folder, known.library, layer, golden / "swig.i", *called), classes)
     return folder
 
 

@@ -56,7 +56,6 @@ LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "node-types": node_types.layer,
     "node-calls": node_calls.functions,
     "node-calls-types": node_types.functions,
-    "java-calls": java_calls.calls,
     "rust": rust.bindings,
     "rust-calls": rust_calls.calls,
 }
