@@ -16,6 +16,8 @@ CRATE = ROOT / "bindings" / "rust"
 RUST = HERE / "rust"
 REFUSED = sorted((RUST / "refused").glob("*.rs"))
 APPLE = "aarch64-apple-darwin"
+ELSEWHERE = ["thumbv7m-none-eabi", "i686-unknown-hurd-gnu"]
+"""No operating system at all; and the other one that has Mach ports."""
 FEATURES = [[], ["--no-default-features", "--features", "library"], ["--no-default-features"], ["--features", "embedded"]]
 
 
@@ -99,6 +101,19 @@ def test_the_vocabulary_links_nothing(workshop: Workshop, tmp_path: Path) -> Non
     command = ["cargo", "run", "--quiet", "--target-dir", str(tmp_path / "target")]
     environment = {k: v for k, v in workshop.environment().items() if k not in ("LD_LIBRARY_PATH", "PKG_CONFIG_PATH")}
     assert subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, env=environment).stdout == "4"
+
+
+def test_it_depends_on_nothing() -> None:
+    """The lock lists what any feature on any target could bring."""
+    assert re.findall(r'^name = "(.*)"$', (CRATE / "Cargo.lock").read_text(), re.MULTILINE) == ["machport"]
+
+
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_it_builds_on_targets_without_a_mach_or_a_standard_library(workshop: Workshop, target: str) -> None:
+    """With Rust's `core` alone, built from its sources."""
+    for features in ([], ["--features", "library"]):
+        options = ["--target", target, "-Zbuild-std=core", "--no-default-features", *features]
+        cargo(workshop, "clippy", "--locked", "--quiet", *options, "--", "-D", "warnings")
 
 
 @pytest.fixture(scope="module")

@@ -171,6 +171,22 @@ fn whose_right_it_is_stands_in_the_type() {
 }
 
 #[test]
+fn a_right_that_came_is_live_or_dead_or_not_there() {
+    as_a_task(|| {
+        let bootstrap = || calls::special_port(sys::MACHPORT_SPECIAL_BOOTSTRAP).unwrap();
+        // SAFETY: the name is lent for the call.
+        let set = |name| assert_eq!(unsafe { embedded::mach_embedded_bootstrap_set(name) }, 0);
+        let (receive, send) = pair().unwrap();
+        set(send.as_raw_mach_port());
+        assert!(matches!(bootstrap(), Some(Received::Live(right)) if right.as_raw_mach_port() == send.as_raw_mach_port()));
+        drop(receive);
+        assert!(matches!(bootstrap(), Some(Received::Dead)));
+        set(sys::MACHPORT_NULL);
+        assert!(bootstrap().is_none());
+    });
+}
+
+#[test]
 fn an_error_says_what_the_definition_says() {
     let error = ReceiveRight::new().and_then(|right| calls::attr_set(&right, 99, 0)).unwrap_err();
     let status = sys::MACHPORT_KERN_INVALID_VALUE;
