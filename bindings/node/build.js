@@ -28,8 +28,8 @@ function headers() {
     '/usr/include/nodejs/src',
   ];
   const found = folders.find((folder) => folder && existsSync(join(folder, 'node_api.h')));
-  if (!found) throw new Error('node_api.h is missing: set MACHPORT_NODE_INCLUDE to the folder of Node\'s headers (Debian: libnode-dev)');
-  return found;
+  if (found) return found;
+  throw new Error('node_api.h is missing: MACHPORT_NODE_INCLUDE says the folder of Node\'s headers (Debian: libnode-dev)');
 }
 
 function build(addon, sources, packages) {

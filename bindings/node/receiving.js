@@ -119,7 +119,7 @@ async function receive(source, { timeout, signal } = {}) {
   return there(source) ?? waited(source, deadline, signal);
 }
 
-/** A message that is not there yet; whatever comes first settles it: the message, its time, the signal, or the end of the right. */
+/** A message that is not there yet. What comes first settles it: the message, its time, the signal, or the end of the right. */
 function waited(source, deadline, signal) {
   return new Promise((resolve, reject) => {
     let timer;

@@ -211,7 +211,7 @@ napi_value js_object(napi_env env)
 bool js_get(napi_env env, napi_value object, const char *what, const char *field, napi_value *to)
 {
     if (type_of(env, object) != napi_object)
-        return refuse(env, false, what, "an object with its fields");
+        return refuse(env, false, what, "an object");
     return napi_get_named_property(env, object, field, to) == napi_ok;
 }
 

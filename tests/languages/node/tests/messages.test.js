@@ -121,7 +121,9 @@ proof('a right moves once, and a destination not in its own message', () => {
   fails(() => send.sendSync(FOUR, { rights: [send] }), 'ERR_INVALID_ARG_VALUE');
   fails(() => send.sendSync(FOUR, { reply: send }), 'ERR_INVALID_ARG_VALUE');
   const set = PortSet.new();
-  for (const not of [set, 5, {}, receive.name]) fails(() => send.sendSync(FOUR, { rights: [twice, not] }), 'ERR_INVALID_ARG_TYPE');
+  for (const not of [set, 5, {}, receive.name]) {
+    fails(() => send.sendSync(FOUR, { rights: [twice, not] }), 'ERR_INVALID_ARG_TYPE');
+  }
   assert.ok(!twice.closed);
   for (const right of [set, twice, send, receive]) right.close();
 });

@@ -44,15 +44,23 @@ proof('time, a signal or the end of the right ends a wait', async () => {
   controller.abort(new Error('mine'));
   await assert.rejects(waiting, { message: 'mine' });
   await assert.rejects(receive.receive({ signal: controller.signal }), { message: 'mine' });
-  for (const end of [() => receive.close(), () => raw.receiveRightRelease(receive.detach(), 0n)]) {
-    const ended = receive.closed ? null : receive.receive();
-    if (ended) {
-      end();
-      await assert.rejects(ended, { code: 'ERR_MACHPORT_CLOSED' });
-    }
-  }
+  const last = receive.receive();
+  receive.close();
+  await assert.rejects(last, { code: 'ERR_MACHPORT_CLOSED' });
   await assert.rejects(receive.receive(), { code: 'ERR_MACHPORT_CLOSED' });
   send.close();
+});
+
+proof('a right that is given away, or released behind its handle, is waited for no more', async () => {
+  const receive = ReceiveRight.new();
+  const detached = receive.receive();
+  const name = receive.detach();
+  await assert.rejects(detached, { code: 'ERR_MACHPORT_CLOSED' });
+  const again = ReceiveRight.fromRaw(name);
+  const waiting = again.receive();
+  raw.receiveRightRelease(name, 0n);
+  await assert.rejects(waiting, { code: 'E_STALE' });
+  assert.throws(() => again.close(), { code: 'E_STALE' });
 });
 
 proof('a right that is sent away is waited for no more', async () => {

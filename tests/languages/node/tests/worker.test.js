@@ -7,19 +7,29 @@ const { Worker } = require('node:worker_threads');
 const { ReceiveRight, pair, raw } = require('machport');
 const { assert, proof } = require('./proof.js');
 
-const worker = (body, workerData) =>
-  new Worker(`const { workerData, parentPort } = require('node:worker_threads'); const machport = require('machport'); ${body}`, { eval: true, workerData });
+const HEAD = `const machport = require('machport');`;
+const THREAD = `const { workerData, parentPort } = require('node:worker_threads');`;
+const worker = (body, workerData) => new Worker(`${HEAD} ${THREAD} ${body}`, { eval: true, workerData });
 
 proof('a right goes to another thread by its raw name, and is released there', async () => {
   const [receive, send] = pair();
-  const other = worker(`const send = machport.SendRight.fromRaw(workerData); send.sendSync(Buffer.from('1234'), { id: 9 }); send.close();`, send.detach());
+  const sends = `
+    const send = machport.SendRight.fromRaw(workerData);
+    send.sendSync(Buffer.from('1234'), { id: 9 });
+    send.close();`;
+  const other = worker(sends, send.detach());
   assert.equal((await receive.receive()).id, 9);
   assert.deepEqual(await once(other, 'exit'), [0]);
   receive.close();
 });
 
 proof('many threads load the addons, and each has a class of errors of its own', async () => {
-  const body = `try { machport.raw.types(0x3ff) } catch (error) { parentPort.postMessage(error instanceof machport.MachError && error.code) }`;
+  const body = `
+    try {
+      machport.raw.types(0x3ff);
+    } catch (error) {
+      parentPort.postMessage(error instanceof machport.MachError && error.code);
+    }`;
   const answers = await Promise.all([1, 2, 3, 4].map(() => once(worker(body), 'message')));
   assert.deepEqual(answers, Array(4).fill(['E_STALE']));
   assert.throws(() => raw.types(0x3ff), require('machport').MachError);
@@ -37,8 +47,8 @@ proof('a thread may be ended in the middle of a wait', async () => {
 });
 
 function run(body, ...options) {
-  const code = `const machport = require('machport'); ${body}`;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...options, '-e', code], { encoding: 'utf8', timeout: 60000 });
+  const command = [...options, '-e', `${HEAD} ${body}`];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8', timeout: 60000 });
   return { status, stdout, stderr };
 }
 
@@ -50,16 +60,18 @@ proof('a process may end in the middle of a wait, and does when nothing waits', 
 });
 
 proof('a handle that nobody closed is counted, and warned of', () => {
-  const body = `
-    (() => machport.pair())();
-    setImmediate(() => {
+  // Who is collected is told of a while later.
+  const collected = (wanted, told) => `
+    (function look(times) {
       gc();
-      setImmediate(() => console.log(machport.leaks(), machport.raw.urefs(machport.raw.spaceNames(9)[0][1], 0)));
-    });`;
-  const { status, stdout, stderr } = run(body, '--expose-gc');
+      if (times && machport.leaks() !== ${wanted}) setTimeout(look, 5, times - 1);
+      else console.log(machport.leaks()${told});
+    })`;
+  const left = `(() => machport.pair())(); ${collected(2, ', machport.raw.urefs(machport.raw.spaceNames(9)[0][1], 0)')}(1000)`;
+  const { status, stdout, stderr } = run(left, '--expose-gc');
   assert.deepEqual([status, stdout], [0, '2 1\n'], 'it is told, and not released behind anybody\'s back');
   assert.equal(stderr.match(/MACHPORT_LEAK/g).length, 2);
   assert.match(stderr, /MachportWarning: SendRight 0x203 was not closed/);
-  const closed = '(() => machport.pair().forEach((right) => right.close()))(); setImmediate(() => { gc(); setImmediate(() => console.log(machport.leaks())) })';
-  assert.deepEqual(run(closed, '--expose-gc'), { status: 0, stdout: '0\n', stderr: '' });
+  const closed = '(() => machport.pair().forEach((right) => right.close()))();';
+  assert.deepEqual(run(`${closed} ${collected(-1, '')}(20)`, '--expose-gc'), { status: 0, stdout: '0\n', stderr: '' });
 });
