@@ -1,4 +1,5 @@
-/* The peer: the same calls through Node-API as one writes them by hand, the owned right as a class in C. And the calls in C alone.
+/* The peer: the same calls through Node-API as one writes them by hand, the owned right as a class in C. And the calls in C
+   alone.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #define NAPI_VERSION 8
 #include <machport/machport.h>
