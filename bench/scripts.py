@@ -84,7 +84,13 @@ def build(folder: Path, language: str, script: Script) -> None:
     (folder / "include").mkdir()
     (folder / "include" / "machport").symlink_to(REPOSITORY / "abi")
     typemaps = REPOSITORY / "swig" / language
-    swig: list[str | Path] = [Path(sys.executable).with_name("swig"), f"@{typemaps / 'options'}", f"-I{typemaps}", "-module", script.module]
+    swig: list[str | Path] = [
+        Path(sys.executable).with_name("swig"),
+        f"@{typemaps / 'options'}",
+        f"-I{typemaps}",
+        "-module",
+        script.module,
+    ]
     run(folder, *swig, "-outdir", script.outdir, "-o", script.wrapper, REPOSITORY / "swig" / "machport.i")
     for source in [*OWN.iterdir(), REPOSITORY / "bindings" / "ruby" / "ext" / "right.c"]:
         shutil.copy(source, folder)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from machport_gen import ir
-from machport_gen.emit import cpp, go_calls, rust_calls
-from machport_gen.emit import cpp, node_calls, rust_calls
+from machport_gen.emit import cpp, go_calls, node_calls, rust_calls
 
 from .golden import GOLDEN, HEADERS, IR_ONLY, ROOT
 
@@ -69,6 +68,8 @@ def test_the_cpp_of_a_golden(header: Path, compiler: str, tmp_path: Path) -> Non
             go_calls.calls,
             "func SendRightRelease(send *SendRight) (err error) {\n\tl := LendToTake()",
             "func SendRightRelease(send *SendRight) (err error) {\n\tl := Lend()",
+        ),
+        (
             node_calls.functions,
             "consume([send], [], () => raw.sendRightRelease(owner(send, machport.SendRight, true)))",
             "raw.sendRightRelease(lent(send, machport.SendRight))",
