@@ -1432,6 +1432,7 @@ func ThreadSelf() (thread *SendRight, err error) {
 //
 // Results:
 //   - port: the send right (send, owned, may be NULL, may be DEAD)
+//   - portDead: whether it is DEAD: there is no port then
 //
 // Statuses:
 //   - KERN_INVALID_ARGUMENT: which is none

@@ -1845,9 +1845,10 @@ func SpecialPort(which uint32) (port uint32, err error) {
 //   - timeoutNs: how long to wait while the queue is full
 //
 // Results:
-//   - reply: the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name is NULL (per
+//   - replyAfter: the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name is NULL (per
 //     element, may be NULL)
-//   - rights: the rights to carry. NULL and DEAD are carried as they are, and a right that has died as DEAD (per element)
+//   - rightsAfter: the rights to carry. NULL and DEAD are carried as they are, and a right that has died as DEAD (per
+//     element)
 //
 // Statuses:
 //   - MACH_SEND_TIMED_OUT: the queue stayed full; no right is lost
@@ -1896,8 +1897,8 @@ func MessageSend(to uint32, id int32, bytes []byte, reply *Right, rights []Right
 //   - flags: 0
 //
 // Results:
-//   - to: the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used (per element)
-//   - rights: the rights to carry, as in machport_message_send (per element)
+//   - toAfter: the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used (per element)
+//   - rightsAfter: the rights to carry, as in machport_message_send (per element)
 //
 // Statuses:
 //   - KERN_INVALID_VALUE: a disposition is none; nothing is done
@@ -1987,7 +1988,7 @@ func MessageReceive(from uint32, capacity uint, rightsCapacity uint, flags uint3
 //     element)
 //
 // Results:
-//   - rights: the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call: NULL and
+//   - rightsAfter: the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call: NULL and
 //     MACHPORT_OUTCOME_LOST where it was released; else as it was, with MACHPORT_OUTCOME_NONE. NULL and DEAD stay (per
 //     element)
 //
@@ -2043,7 +2044,7 @@ func WaitFd(from uint32) (fd int32, err error) {
 //   - rights: its rights (per element)
 //
 // Results:
-//   - rights: its rights (per element)
+//   - rightsAfter: its rights (per element)
 //   - notification: what it says (per element)
 //
 // Statuses:

@@ -158,7 +158,7 @@ func Range(capacity uint, wanted uint32) (values []uint16, count uint, err error
 //   - values: the numbers
 //
 // Results:
-//   - values: the numbers
+//   - valuesAfter: the numbers
 func Reverse(values []uint32) (valuesAfter []uint32, err error) {
 	valuesAfter = append([]uint32(nil), values...)
 	r := C.arrays_reverse_go((*C.uint32_t)(pointer(valuesAfter)), C.size_t(len(values)))
@@ -174,7 +174,7 @@ func Reverse(values []uint32) (valuesAfter []uint32, err error) {
 //   - names: the names; each is NULL afterwards (raw, per element)
 //
 // Results:
-//   - names: the names; each is NULL afterwards (raw, per element)
+//   - namesAfter: the names; each is NULL afterwards (raw, per element)
 func Release(names []uint32) (namesAfter []uint32, err error) {
 	namesAfter = append([]uint32(nil), names...)
 	r := C.arrays_release_go((*C.uint32_t)(pointer(namesAfter)), C.size_t(len(names)))
@@ -206,7 +206,7 @@ func Total(pairs []Pair) (sum int64, err error) {
 //   - pairs: the numbers
 //
 // Results:
-//   - pairs: the numbers
+//   - pairsAfter: the numbers
 func Negate(pairs []Pair) (pairsAfter []Pair, err error) {
 	pairsAfter = append([]Pair(nil), pairs...)
 	r := C.arrays_negate_go((*C.arrays_pair_t)(pointer(pairsAfter)), C.size_t(len(pairs)))

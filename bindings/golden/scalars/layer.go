@@ -120,7 +120,7 @@ func Negative(value int32) (same int32, err error) {
 //   - value: the number before, and after
 //
 // Results:
-//   - value: the number before, and after
+//   - valueAfter: the number before, and after
 func Count(value uint32) (valueAfter uint32, err error) {
 	r := C.scalars_count_go(C.uint32_t(value))
 	valueAfter = uint32(r.out_value)

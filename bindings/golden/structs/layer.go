@@ -115,8 +115,8 @@ func Make(middle Point, radius uint64) (circle Circle, err error) {
 //   - by: how far, or nowhere (may be NULL)
 //
 // Results:
-//   - circle: the circle (per element)
-//   - by: how far, or nowhere (may be NULL)
+//   - circleAfter: the circle (per element)
+//   - byAfter: how far, or nowhere (may be NULL)
 func Move(circle Circle, by *Point) (circleAfter Circle, byAfter *Point, err error) {
 	var cby C.structs_point_t
 	if by != nil {

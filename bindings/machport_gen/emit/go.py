@@ -24,6 +24,7 @@ from .go_words import (
     private,
     public,
     qualified,
+    result,
     scalar,
 )
 
@@ -144,14 +145,14 @@ def _to_c(definition: Definition, type_: str, expression: str) -> str:
 
 def _function(definition: Definition, call: Call) -> str:
     name = public(definition, call.function.name)
-    told = function_docs(name, call, [v.param.name for v in call.inputs], [v.param.name for v in call.results])
+    told = function_docs(name, call)
     parameters = ", ".join(f"{private(v.param.name)} {go_type(definition, v)}" for v in call.inputs)
     if not call.raises:
         return f"{told}func {name}({parameters}){_returned(definition, call)}"
-    results = "".join(f"{_result(v)} {go_type(definition, v)}, " for v in call.results)
+    results = "".join(f"{result(v.param)} {go_type(definition, v)}, " for v in call.results)
     called = f"r := C.{go_shims.called(call)}({', '.join(_arguments(definition, call))})"
     lines = [*_before(definition, call), called, *_after(definition, call)]
-    given = "".join(f", {_result(v)}" for v in call.results)
+    given = "".join(f", {result(v.param)}" for v in call.results)
     failure = qualified(definition, "Failure")
     lines += ["if r.status != 0 {", f"\terr = {failure}({qualified(definition, 'Status')}(r.status){given})", "}", "return"]
     body = "".join(f"\t{line}\n" for line in lines)
@@ -178,12 +179,6 @@ def go_type(definition: Definition, value: Value) -> str:
     return f"*{one}" if value.struct and param.nullable else one
 
 
-def _result(value: Value) -> str:
-    """What goes in and comes out has one name in C and two in Go."""
-    name = private(value.param.name)
-    return f"{name}After" if value.param.direction == "inout" else name
-
-
 def _before(definition: Definition, call: Call) -> list[str]:
     lines = []
     for value in call.values.values():
@@ -199,7 +194,7 @@ def _before(definition: Definition, call: Call) -> list[str]:
         elif param.array and param.direction == "out":
             lines.append(room(definition, value))
         elif param.array and param.direction == "inout":
-            lines.append(f"{_result(value)} = append({go_type(definition, value)}(nil), {name}...)")
+            lines.append(f"{result(value.param)} = append({go_type(definition, value)}(nil), {name}...)")
         elif value.struct and param.nullable and param.direction == "inout":
             lines += [f"var c{name} C.{value.struct}", f"if {name} != nil {{", f"\tc{name} = {name}.c()", "}"]
     return lines
@@ -220,7 +215,7 @@ def _arguments(definition: Definition, call: Call) -> list[str]:
         elif value.form == "text":
             arguments.append(f"c{name}")
         elif param.array:
-            where = f"pointer({_result(value)})"
+            where = f"pointer({result(value.param)})"
             arguments.append(where if value.form == "bytes" else f"(*C.{go_shims.c_type(definition, value)})({where})")
         elif param.direction == "out":
             continue
@@ -238,11 +233,11 @@ def _after(definition: Definition, call: Call) -> list[str]:
         if value.struct and value.param.nullable:
             lines += [
                 f"if {private(value.param.name)} != nil {{",
-                f"\t{_result(value)} = new({public(definition, value.struct)})",
+                f"\t{result(value.param)} = new({public(definition, value.struct)})",
             ]
-            lines += [f"\t*{_result(value)} = {made}", "}"]
+            lines += [f"\t*{result(value.param)} = {made}", "}"]
         else:
-            lines.append(f"{_result(value)} = {made}")
+            lines.append(f"{result(value.param)} = {made}")
     for value in call.results:
         if value.param.array and value.param.direction == "out":
             lines += written(definition, value)

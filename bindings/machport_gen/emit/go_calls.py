@@ -37,6 +37,8 @@ class Parts:
     taken: list[str] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    # Results that C has not, and what they are.
+    beside: list[tuple[str, str]] = field(default_factory=list)
 
 
 def calls(definition: Definition) -> str:
@@ -93,7 +95,7 @@ def _function(definition: Definition, call: Call) -> str:
         "}",
         "return",
     ]
-    told = function_docs(name, call, [v.param.name for v in call.inputs], [v.param.name for v in call.results])
+    told = function_docs(name, call, parts.beside)
     head = f"func {name}({', '.join(parts.inputs)}) ({', '.join([*parts.results, 'err error'])}) {{"
     return told + head + "\n" + "".join(f"\t{line}\n" for line in lines) + "}"
 
@@ -145,3 +147,4 @@ def _output(definition: Definition, value: Value, parts: Parts) -> None:
         parts.results.append(f"{name}Dead bool")
         parts.after.append(f"{name}Dead = {number} == raw.DEAD")
         parts.told.append(f"{name}Dead")
+        parts.beside.append((f"{name}Dead", f"whether it is DEAD: there is no {name} then"))

@@ -29,7 +29,8 @@ WORDS = """
     """
 KEYWORDS = frozenset(WORDS.split())
 # What a function's body calls by these names, and so none of its parameters.
-TAKEN = KEYWORDS | {"C", "r", "err", "raw", "unsafe", "pointer", "machport", "make", "string"}
+CALLED = "C append err fmt l len machport make new nil panic pointer r raw string strings unsafe"
+TAKEN = KEYWORDS | set(CALLED.split()) | set(SCALARS.values())
 WIDTH = 126
 
 
@@ -95,12 +96,17 @@ def docs(text: str, indent: str = "") -> str:
     return "".join(f"{indent}// {line}".rstrip() + "\n" for line in lines)
 
 
-def function_docs(name: str, call: Call, inputs: list[str], results: list[str]) -> str:
-    """What the definition says of a function, with the names that Go's caller sees."""
-    said = {p.name: _said(p) for p in call.function.params}
+def result(param: Param) -> str:
+    """What goes in and comes out has one name in C and two in Go."""
+    name = private(param.name)
+    return f"{name}After" if param.direction == "inout" else name
+
+
+def function_docs(name: str, call: Call, results: list[tuple[str, str]] | None = None) -> str:
+    """What the definition says of a function, with the names that Go's caller sees; and of results that it has beside."""
     lines = docs(f"{name}: {call.function.doc}")
-    lines += _listed("Arguments", [(private(n), said[n]) for n in inputs])
-    lines += _listed("Results", [(private(n), said[n]) for n in results])
+    lines += _listed("Arguments", [(private(v.param.name), _said(v.param)) for v in call.inputs])
+    lines += _listed("Results", [(result(v.param), _said(v.param)) for v in call.results] + (results or []))
     when = [(s.name, s.when) for s in call.function.statuses if s.name not in prose.UNREACHABLE]
     return lines + _listed("Statuses", when)
 
