@@ -92,14 +92,32 @@ def test_another_definition_is_refused_at_load(workshop: Workshop) -> None:
         OWN.go(workshop, "test", ".", cwd=folder)
 
 
-def test_what_is_emitted_for_another_definition_compiles(workshop: Workshop) -> None:
-    goldens = sorted(file for file in GOLDEN.glob("*/*.go"))
-    assert len(goldens) >= 24
-    files = {f"{file.parent.name}{file.stem}/{file.name}": file.read_text() for file in goldens}
-    own = workshop.prefix / "include"
-    include = " ".join(f'"-I{folder}"' for folder in (GOLDEN, own, own / "machport"))
+def golden(workshop: Workshop, name: str, file: str, more: dict[str, str]) -> tuple[Path, dict[str, str]]:
+    """A module of one emitted file of each golden, and what cgo needs to build it."""
+    own, include = workshop.prefix / "include", workshop.prefix / "include" / "machport"
     warnings = "-Wall -Werror -Wno-unused-variable"  # some versions of cgo leave a variable unused in the C that they make
-    OWN.go(workshop, "vet", "./...", cwd=OWN.program(workshop, "goldens", files), CGO_CFLAGS=f"{warnings} {include}")
+    flags = " ".join([warnings, *(f'"-I{folder}"' for folder in (GOLDEN, own, include))])
+    emitted = sorted(GOLDEN.glob(f"*/{file}"))
+    assert len(emitted) >= 12
+    return OWN.program(workshop, name, {f"{each.parent.name}/{file}": each.read_text() for each in emitted} | more), {
+        "CGO_CFLAGS": flags
+    }
+
+
+@pytest.mark.parametrize("file", ["layer.go", "calls.go"])
+def test_what_is_emitted_for_another_definition_compiles(workshop: Workshop, file: str) -> None:
+    folder, flags = golden(workshop, f"goldens_of_{file.partition('.')[0]}", file, {})
+    OWN.go(workshop, "vet", "./...", cwd=folder, **flags)
+
+
+def test_what_is_emitted_for_another_definition_answers(workshop: Workshop) -> None:
+    source = (HERE / "go" / "goldens" / "features.go").read_text()
+    folder, flags = golden(workshop, "goldens", "layer.go", {"main.go": source})
+    features = ROOT / "tests" / "generator" / "features.c"
+    own = [f"-I{GOLDEN}", f"-I{ROOT / 'abi'}", f"-L{workshop.libraries}", "-lmachport", "-o", folder / "libfeatures.so"]
+    workshop.run("gcc", "-fPIC", "-shared", features, *own)
+    linked = f'"-L{folder}" "-L{workshop.libraries}" "-Wl,-rpath,{folder}" -lfeatures -lmachport'
+    assert int(OWN.go(workshop, "run", ".", cwd=folder, CGO_LDFLAGS=linked, **flags)) == 38
 
 
 def test_the_readme_prints_what_it_says(workshop: Workshop) -> None:
