@@ -114,7 +114,7 @@ def test_what_is_emitted_for_another_definition_answers(workshop: Workshop) -> N
     source = (HERE / "go" / "goldens" / "features.go").read_text()
     folder, flags = golden(workshop, "goldens", "layer.go", {"main.go": source})
     features = ROOT / "tests" / "generator" / "features.c"
-    own = [f"-I{GOLDEN}", f"-I{ROOT / 'abi'}", f"-L{workshop.libraries}", "-lmachport", "-o", folder / "libfeatures.so"]
+    own = [f"-I{GOLDEN}", f"-I{ROOT / 'abi'}", f"-L{workshop.libraries}", "-lmachport", "-o", str(folder / "libfeatures.so")]
     workshop.run("gcc", "-fPIC", "-shared", features, *own)
     linked = f'"-L{folder}" "-L{workshop.libraries}" "-Wl,-rpath,{folder}" -lfeatures -lmachport'
     assert int(OWN.go(workshop, "run", ".", cwd=folder, CGO_LDFLAGS=linked, **flags)) == 38
