@@ -13,6 +13,7 @@ import re
 from ..ir import STRUCT_SIZE, Constant, Definition, Param, Struct
 from ..shape import Call, Value, calls
 from . import drops, prose
+from .managed import bare, camel
 
 
 def layer(definition: Definition) -> str:
@@ -31,17 +32,8 @@ def layer(definition: Definition) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def camel(name: str) -> str:
-    """A name of C's as JavaScript spells it."""
-    return re.sub(r"_+([a-z0-9])", lambda m: m[1].upper(), name)
-
-
 def function_name(definition: Definition, name: str) -> str:
-    return camel(name.removeprefix(f"{definition.library}_").removeprefix(f"mach_{definition.library}_"))
-
-
-def constant_name(definition: Definition, name: str) -> str:
-    return name.removeprefix(f"{definition.library.upper()}_")
+    return camel(bare(definition, name))
 
 
 def constants(definition: Definition) -> list[Constant]:
@@ -231,7 +223,7 @@ def _listed(value: Value) -> str:
 def _tables(definition: Definition, made: list[Call]) -> str:
     functions = [f'    {{"{function_name(definition, c.function.name)}", js_{c.function.name}}},\n' for c in made]
     numbers = [
-        f"    {{\"{constant_name(definition, c.name)}\", '{_form(definition, c)}', UINT64_C({c.value % 2**64})}},\n"
+        f"    {{\"{bare(definition, c.name)}\", '{_form(definition, c)}', UINT64_C({c.value % 2**64})}},\n"
         for c in constants(definition)
     ]
     tell = f"{definition.library}_definition_hash"

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from ..ir import Definition, Param
 from ..shape import Call, calls, is_sayable
-from .node import camel, function_name
+from .managed import camel
+from .node import function_name
 
 CLASSES = {
     "send": "SendRight",

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from ..ir import STRUCT_SIZE, Definition, Param, Struct
 from ..shape import Call, Value, calls
 from . import prose
-from .node import camel, constant_name, constants, function_name, is_wide
+from .managed import bare, camel, pascal
+from .node import constants, function_name, is_wide
 from .node_calls import CLASSES, is_right, parameter, typed
 
 WIDTH = 110
@@ -48,8 +49,7 @@ export interface Calls {{
 
 
 def struct_name(definition: Definition, name: str) -> str:
-    short = camel(name.removeprefix(f"{definition.library}_").removesuffix("_t"))
-    return short[0].upper() + short[1:]
+    return pascal(bare(definition, name).removesuffix("_t"))
 
 
 def _indented(text: str) -> str:
@@ -67,7 +67,7 @@ def _struct(definition: Definition, struct: Struct) -> str:
 
 
 def _constant(definition: Definition, name: str, type_: str, doc: str) -> str:
-    return f"{_comment([doc])}  readonly {constant_name(definition, name)}: {_named(definition, type_)};\n"
+    return f"{_comment([doc])}  readonly {bare(definition, name)}: {_named(definition, type_)};\n"
 
 
 def _function(definition: Definition, call: Call, of: TypeOf) -> str:
