@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
 #include "entry.h"
+#include "quick.h"
 #include "set.h"
 #include "task.h"
 
@@ -9,8 +10,7 @@
 static kern_return_t fill(struct space *space, struct entry *entry, mach_port_right_t right)
 {
     if (right == MACH_PORT_RIGHT_DEAD_NAME) {
-        entry->holds = HOLDS_DEAD_NAME;
-        entry->urefs = 1;
+        entry_fill(entry, 1, HOLDS_DEAD_NAME);
         return KERN_SUCCESS;
     }
     if (right == MACH_PORT_RIGHT_PORT_SET) {
@@ -18,15 +18,15 @@ static kern_return_t fill(struct space *space, struct entry *entry, mach_port_ri
         if (set == NULL)
             return entry_free(space, entry), KERN_RESOURCE_SHORTAGE;
         entry->set = set;
-        entry->holds = HOLDS_PORT_SET;
+        entry_fill(entry, 0, HOLDS_PORT_SET);
     } else {
-        struct port *port = spare_take(&space->spares);
+        struct port *port = port_create();
         if (port == NULL)
             return entry_free(space, entry), KERN_RESOURCE_SHORTAGE;
         port->receiver = space;
         port->receiver_name = entry_name(space, entry);
-        entry->port = port_number(port);
-        entry->holds = HOLDS_RECEIVE;
+        entry_put_port(entry, port_number(port));
+        entry_fill(entry, 0, HOLDS_RECEIVE);
     }
     return KERN_SUCCESS;
 }
@@ -42,25 +42,50 @@ static kern_return_t allocate(struct space *space, mach_port_right_t right, stru
     return status == KERN_SUCCESS ? fill(space, *entry, right) : status;
 }
 
-kern_return_t mach_port_allocate(ipc_space_t task, mach_port_right_t right, mach_port_name_t *name)
+/* A plain receive right, without the lock. */
+static bool allocate_plain(mach_port_name_t task, mach_port_context_t context, mach_port_name_t *name)
+{
+    struct magazine *own = magazine_begin(task);
+    if (own == NULL)
+        return false;
+    mach_port_name_t made = quick_allocate(own, context);
+    magazine_end(own);
+    if (made == MACH_PORT_NULL)
+        return false;
+    *name = made;
+    return true;
+}
+
+static __attribute__((noinline)) kern_return_t lock_and_allocate(ipc_space_t task, mach_port_right_t right,
+                                                                 mach_port_name_t *name)
 {
     struct space *space;
     struct entry *entry;
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
+    magazine_want(space);
     status = can_be_allocated(right) ? allocate(space, right, &entry) : KERN_INVALID_VALUE;
     if (status == KERN_SUCCESS)
         *name = entry_name(space, entry);
     return unlock_and_return(space, status);
 }
 
+kern_return_t mach_port_allocate(ipc_space_t task, mach_port_right_t right, mach_port_name_t *name)
+{
+    if (right == MACH_PORT_RIGHT_RECEIVE && allocate_plain(task, 0, name))
+        return KERN_SUCCESS;
+    return lock_and_allocate(task, right, name);
+}
+
 static kern_return_t allocate_under(struct space *space, mach_port_right_t right, mach_port_name_t name)
 {
+    magazines_stop(space);
     kern_return_t status = entry_name_possible(space, name);
-    if (status != KERN_SUCCESS)
-        return status;
-    return entry_lookup(space, name) != NULL ? KERN_NAME_EXISTS : fill(space, entry_allocate_name(space, name), right);
+    if (status == KERN_SUCCESS)
+        status = entry_lookup(space, name) != NULL ? KERN_NAME_EXISTS : fill(space, entry_allocate_name(space, name), right);
+    magazines_go_on(space);
+    return status;
 }
 
 /* A message that is allocated beforehand may be as large as one with the largest trailer can be. */
@@ -149,20 +174,20 @@ static void apply_options(struct entry *entry, const mach_port_options_t *option
     if ((options->flags & (MPO_TEMPOWNER | MPO_IMPORTANCE_RECEIVER | MPO_DENAP_RECEIVER)) != 0)
         port->importance |= MACH_PORT_STATUS_FLAG_IMP_DONATION;
     if ((options->flags & MPO_INSERT_SEND_RIGHT) != 0) {
-        entry->holds |= HOLDS_SEND;
-        entry->urefs = 1;
+        entry_fill(entry, 1, HOLDS_RECEIVE | HOLDS_SEND);
         port->srights = port->mscount = 1;
     }
 }
 
-kern_return_t mach_port_construct(ipc_space_t task, mach_port_options_ptr_t options, mach_port_context_t context,
-                                  mach_port_name_t *name)
+static __attribute__((noinline)) kern_return_t lock_and_construct(ipc_space_t task, const mach_port_options_t *options,
+                                                                  mach_port_context_t context, mach_port_name_t *name)
 {
     struct space *space;
     struct entry *entry;
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
+    magazine_want(space);
     status = options == NULL ? MACH_SEND_INVALID_DATA : check_options(options);
     if (status == KERN_SUCCESS)
         status = allocate(space, MACH_PORT_RIGHT_RECEIVE, &entry);
@@ -171,4 +196,12 @@ kern_return_t mach_port_construct(ipc_space_t task, mach_port_options_ptr_t opti
         *name = entry_name(space, entry);
     }
     return unlock_and_return(space, status);
+}
+
+kern_return_t mach_port_construct(ipc_space_t task, mach_port_options_ptr_t options, mach_port_context_t context,
+                                  mach_port_name_t *name)
+{
+    if (options != NULL && options->flags == 0 && allocate_plain(task, context, name))
+        return KERN_SUCCESS;
+    return lock_and_construct(task, options, context, name);
 }

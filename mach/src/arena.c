@@ -66,7 +66,7 @@ void arena_leave(void)
 }
 
 /* A number is not used again. */
-struct port *arena_take(void)
+static struct port *take(void)
 {
     struct slot *slot = malloc(sizeof *slot);
     if (slot == NULL)
@@ -83,9 +83,18 @@ struct port *arena_take(void)
     return &slot->port;
 }
 
-void arena_give(struct port *port)
+uint32_t arena_take(struct port **ports, uint32_t count)
 {
-    free(port);
+    uint32_t taken = 0;
+    while (taken < count && (ports[taken] = take()) != NULL)
+        taken++;
+    return taken;
+}
+
+void arena_give(struct port *const *ports, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        free(ports[i]);
 }
 
 #else
@@ -97,23 +106,33 @@ void arena_leave(void)
 {
 }
 
-struct port *arena_take(void)
+/* Needs the lock. */
+static struct port *take(void)
 {
-    lock_acquire(&lock);
     struct port *port = first_free;
-    if (port != NULL)
-        first_free = port->next_free;
-    else
-        port = take_fresh();
-    lock_release(&lock);
+    if (port == NULL)
+        return take_fresh();
+    first_free = port->next_free;
     return port;
 }
 
-void arena_give(struct port *port)
+uint32_t arena_take(struct port **ports, uint32_t count)
+{
+    uint32_t taken = 0;
+    lock_acquire(&lock);
+    while (taken < count && (ports[taken] = take()) != NULL)
+        taken++;
+    lock_release(&lock);
+    return taken;
+}
+
+void arena_give(struct port *const *ports, uint32_t count)
 {
     lock_acquire(&lock);
-    port->next_free = first_free;
-    first_free = port;
+    for (uint32_t i = 0; i < count; i++) {
+        ports[i]->next_free = first_free;
+        first_free = ports[i];
+    }
     lock_release(&lock);
 }
 

@@ -14,6 +14,8 @@
 #endif
 
 #ifdef __SANITIZE_ADDRESS__
+enum { PORTS_KEPT = 0 }; /* whether ports that ended are kept, to serve again */
+
 struct slot {
     struct port port;
     uint32_t number;
@@ -30,6 +32,8 @@ static inline uint32_t port_number(struct port *port)
     return ((struct slot *)port)->number;
 }
 #else
+enum { PORTS_KEPT = 1 };
+
 extern struct port *arena;
 
 /* A port's number says how far from the array's beginning it is, so that nothing is multiplied. None has the number 0. */
@@ -49,10 +53,10 @@ static inline uint32_t port_number(struct port *port)
 
 /* Reserves the array; false where there are not enough addresses. */
 bool arena_begin(void);
-/* Memory for a port; NULL where it ran out. */
-struct port *arena_take(void);
-/* Memory whose port has ended. */
-void arena_give(struct port *port);
+/* Memory for ports, at most count; for how many there is. */
+uint32_t arena_take(struct port **ports, uint32_t count);
+/* Memory whose ports have ended. */
+void arena_give(struct port *const *ports, uint32_t count);
 /* For fork: the child goes on with what is free. */
 void arena_lock(void);
 void arena_unlock(void);

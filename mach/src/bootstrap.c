@@ -107,7 +107,7 @@ static kern_return_t check_server(mach_port_name_t bp)
     if (space == NULL)
         return KERN_INVALID_TASK;
     struct entry *entry = entry_lookup(space, bp);
-    if (entry == NULL || (entry->holds & HOLDS_SEND) == 0 || !port_is_active(entry_port(entry)))
+    if (entry == NULL || (entry_holds(entry) & HOLDS_SEND) == 0 || !port_is_active(entry_port(entry)))
         return unlock_and_return(space, MACH_SEND_INVALID_DEST);
     return unlock_and_return(space, entry_port(entry) == server ? KERN_SUCCESS : MIG_BAD_ID);
 }

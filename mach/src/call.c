@@ -4,8 +4,8 @@
 
 kern_return_t refusal(struct entry *entry)
 {
-    bool dead =
-        (entry->holds & HOLDS_DEAD_NAME) != 0 || ((entry->holds & HOLDS_PORT_RIGHTS) != 0 && !port_is_active(entry_port(entry)));
+    bool dead = (entry_holds(entry) & HOLDS_DEAD_NAME) != 0 ||
+                ((entry_holds(entry) & HOLDS_PORT_RIGHTS) != 0 && !port_is_active(entry_port(entry)));
     return dead ? KERN_INVALID_NAME : KERN_INVALID_RIGHT;
 }
 
@@ -14,7 +14,7 @@ kern_return_t lock_receive(struct space *space, mach_port_name_t name, struct po
     struct entry *entry = entry_lookup(space, name);
     if (entry == NULL)
         return KERN_INVALID_NAME;
-    if ((entry->holds & HOLDS_RECEIVE) == 0)
+    if ((entry_holds(entry) & HOLDS_RECEIVE) == 0)
         return refusal(entry);
     *port = entry_port(entry);
     lock_acquire(&entry_port(entry)->lock);

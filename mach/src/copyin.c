@@ -12,22 +12,22 @@ enum fitness right_fitness(struct entry *entry, mach_msg_type_name_t disposition
     switch (disposition) {
     case MACH_MSG_TYPE_MOVE_RECEIVE:
     case MACH_MSG_TYPE_MAKE_SEND:
-    case MACH_MSG_TYPE_MAKE_SEND_ONCE: return (entry->holds & HOLDS_RECEIVE) != 0 ? FITS : FITS_NOT;
+    case MACH_MSG_TYPE_MAKE_SEND_ONCE: return (entry_holds(entry) & HOLDS_RECEIVE) != 0 ? FITS : FITS_NOT;
     case MACH_MSG_TYPE_COPY_SEND:
     case MACH_MSG_TYPE_MOVE_SEND:
     case MACH_MSG_TYPE_MOVE_SEND_ONCE: break;
     default: return FITS_NOT;
     }
-    if ((entry->holds & HOLDS_DEAD_NAME) != 0)
+    if ((entry_holds(entry) & HOLDS_DEAD_NAME) != 0)
         return IS_DEAD;
     if (entry_has_died(entry))
         return HAS_DIED;
-    return (entry->holds & needed) != 0 ? FITS : FITS_NOT;
+    return (entry_holds(entry) & needed) != 0 ? FITS : FITS_NOT;
 }
 
 static kern_return_t make(struct entry *entry, mach_msg_type_name_t disposition, struct right *right)
 {
-    if ((entry->holds & HOLDS_RECEIVE) == 0)
+    if ((entry_holds(entry) & HOLDS_RECEIVE) == 0)
         return KERN_INVALID_RIGHT;
     struct port *port = entry_port(entry);
     port_reference(port);
@@ -46,7 +46,7 @@ static kern_return_t make(struct entry *entry, mach_msg_type_name_t disposition,
 
 static kern_return_t move_receive(struct space *space, struct entry *entry, struct right *right, struct debts *debts)
 {
-    if ((entry->holds & HOLDS_RECEIVE) == 0)
+    if ((entry_holds(entry) & HOLDS_RECEIVE) == 0)
         return KERN_INVALID_RIGHT;
     struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
@@ -54,8 +54,8 @@ static kern_return_t move_receive(struct space *space, struct entry *entry, stru
         lock_release(&port->lock);
         return guard_exception(KERN_INVALID_CAPABILITY);
     }
-    if ((entry->holds & HOLDS_SEND) != 0) {
-        entry->holds &= (uint8_t)~HOLDS_RECEIVE;
+    if ((entry_holds(entry) & HOLDS_SEND) != 0) {
+        entry_hold_no_more(entry, HOLDS_RECEIVE);
         reverse_insert(space, entry);
         port_reference(port);
     } else {
@@ -70,8 +70,10 @@ static kern_return_t move_receive(struct space *space, struct entry *entry, stru
 /* One user reference of a send right, or a copy of it. The port is locked. Unlocks it. */
 static void take_send(struct space *space, struct entry *entry, struct port *port, bool move, struct debts *debts)
 {
-    bool last = move && entry->urefs == 1;
-    bool leaves = last && (entry->holds & HOLDS_RECEIVE) == 0;
+    uint32_t left = 1;
+    if (move)
+        (void)entry_change_urefs(entry, -1, &left);
+    bool last = left == 0, leaves = last && (entry_holds(entry) & HOLDS_RECEIVE) == 0;
     if (!last)
         port->srights++;
     if (!leaves)
@@ -80,10 +82,7 @@ static void take_send(struct space *space, struct entry *entry, struct port *por
         reverse_remove(space, entry);
         entry_vacate(space, entry, port, debts);
     } else if (last) {
-        entry->urefs = 0;
-        entry->holds &= (uint8_t)~HOLDS_SEND;
-    } else if (move && entry->urefs < MACH_PORT_UREFS_MAX) {
-        entry->urefs--;
+        entry_lose_send(entry);
     }
     lock_release(&port->lock);
 }
@@ -94,15 +93,15 @@ static kern_return_t take(struct space *space, struct entry *entry, mach_msg_typ
     bool once = disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE;
     bool move = disposition != MACH_MSG_TYPE_COPY_SEND;
     *right = (struct right){once ? MACH_MSG_TYPE_PORT_SEND_ONCE : MACH_MSG_TYPE_PORT_SEND, &port_dead};
-    if ((entry->holds & (HOLDS_SEND_RIGHTS | HOLDS_DEAD_NAME)) == 0)
+    if ((entry_holds(entry) & (HOLDS_SEND_RIGHTS | HOLDS_DEAD_NAME)) == 0)
         return KERN_INVALID_RIGHT;
     struct port *port = entry_lock_port(space, entry);
     if (port == NULL) {
-        if (move && entry->urefs < MACH_PORT_UREFS_MAX)
-            entry_lose_dead(space, entry, 1);
+        if (move)
+            (void)entry_change_dead(space, entry, -1);
         return KERN_SUCCESS;
     }
-    if ((entry->holds & (once ? HOLDS_SEND_ONCE : HOLDS_SEND)) == 0) {
+    if ((entry_holds(entry) & (once ? HOLDS_SEND_ONCE : HOLDS_SEND)) == 0) {
         lock_release(&port->lock);
         return KERN_INVALID_RIGHT;
     }

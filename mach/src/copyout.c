@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "debts.h"
 #include "entry.h"
+#include "magazine.h"
 #include "right.h"
 #include "task.h"
 #include "transit.h"
@@ -10,22 +11,21 @@
 static void enter(struct space *space, struct entry *entry, struct right right)
 {
     struct port *port = right.port;
-    bool merges = entry->holds != 0;
-    entry->port = port_number(port);
+    bool merges = entry_holds(entry) != 0;
+    if (!merges)
+        entry_put_port(entry, port_number(port));
     if (right.type == MACH_MSG_TYPE_PORT_SEND_ONCE) {
-        entry->holds = HOLDS_SEND_ONCE;
-        entry->urefs = 1;
+        entry_fill(entry, 1, HOLDS_SEND_ONCE);
     } else if (right.type == MACH_MSG_TYPE_PORT_RECEIVE) {
         if (merges)
             reverse_remove(space, entry);
-        entry->holds |= HOLDS_RECEIVE;
+        entry_hold(entry, HOLDS_RECEIVE);
         port->receiver = space;
         port->receiver_name = entry_name(space, entry);
     } else {
-        if ((entry->holds & HOLDS_SEND) != 0)
+        if ((entry_holds(entry) & HOLDS_SEND) != 0)
             port->srights--;
-        entry_add_urefs(entry, 1);
-        entry->holds |= HOLDS_SEND;
+        entry_gain_send(entry);
         if (!merges)
             reverse_insert(space, entry);
     }
@@ -80,11 +80,10 @@ static kern_return_t check_name(struct space *space, struct right right, mach_po
     return entry_lookup(space, name) == NULL ? possible : KERN_NAME_EXISTS;
 }
 
-kern_return_t right_copyout_name(struct space *space, struct right right, mach_port_name_t name)
+/* The magazines are stopped. */
+static kern_return_t copyout_name(struct space *space, struct right right, mach_port_name_t name)
 {
     struct port *port = right.port;
-    if (port == &port_dead)
-        return KERN_INVALID_CAPABILITY;
     kern_return_t status = entry_name_possible(space, name);
     if (status != KERN_SUCCESS && status != KERN_INVALID_VALUE)
         return status;
@@ -97,6 +96,16 @@ kern_return_t right_copyout_name(struct space *space, struct right right, mach_p
     struct entry *entry = entry_lookup(space, name);
     enter(space, entry != NULL ? entry : entry_allocate_name(space, name), right);
     return KERN_SUCCESS;
+}
+
+kern_return_t right_copyout_name(struct space *space, struct right right, mach_port_name_t name)
+{
+    if (right.port == &port_dead)
+        return KERN_INVALID_CAPABILITY;
+    magazines_stop(space);
+    kern_return_t status = copyout_name(space, right, name);
+    magazines_go_on(space);
+    return status;
 }
 
 kern_return_t right_deliver(struct right right, mach_port_name_t *name)

@@ -67,7 +67,7 @@ mach_msg_return_t descriptors_check(const void *buffer, uint32_t size, uint32_t 
 static bool guard_fits(struct space *space, const mach_msg_guarded_port_descriptor_t *guarded)
 {
     struct entry *entry = entry_lookup(space, guarded->name);
-    if (entry == NULL || (entry->holds & HOLDS_RECEIVE) == 0)
+    if (entry == NULL || (entry_holds(entry) & HOLDS_RECEIVE) == 0)
         return false;
     struct port *port = entry_port(entry);
     bool unguarded = (guarded->flags & MACH_MSG_GUARD_FLAGS_UNGUARDED_ON_SEND) != 0;

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "call.h"
 #include "exception.h"
+#include "magazine.h"
 #include "right.h"
 #include "task.h"
 #include <mach/embedded.h>
@@ -86,7 +87,9 @@ machport_status_t mach_embedded_limit_names(uint32_t names)
     struct space *space = task_lock_current();
     if (space == NULL)
         return KERN_INVALID_TASK;
-    space->limit = names;
+    magazines_stop(space);
+    atomic_store_explicit(&space->limit, names, memory_order_relaxed);
+    magazines_go_on(space);
     return unlock_and_return(space, KERN_SUCCESS);
 }
 

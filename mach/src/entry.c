@@ -2,31 +2,31 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "entry.h"
 #include "debts.h"
+#include "magazine.h"
 #include "request.h"
 #include "set.h"
 #include <assert.h>
 
 bool entry_has_request(struct space *space, struct entry *entry, struct port *port)
 {
-    return (entry->holds & HAS_REQUEST) != 0 && request_type(port, space, entry_name(space, entry)) != MACH_PORT_TYPE_NONE;
+    return (entry_holds(entry) & HAS_REQUEST) != 0 && request_type(port, space, entry_name(space, entry)) != MACH_PORT_TYPE_NONE;
 }
 
 void entry_turn_dead(struct space *space, struct entry *entry)
 {
-    assert((entry->holds & HOLDS_RECEIVE) == 0);
+    assert((entry_holds(entry) & HOLDS_RECEIVE) == 0);
     struct port *port = entry_port(entry);
     bool had_request = entry_has_request(space, entry, port);
-    if ((entry->holds & HOLDS_SEND) != 0)
+    if ((entry_holds(entry) & HOLDS_SEND) != 0)
         reverse_remove(space, entry);
-    entry->port = 0;
-    entry->holds = HOLDS_DEAD_NAME;
-    entry_add_urefs(entry, had_request);
+    entry_hold_instead(entry, HOLDS_DEAD_NAME, had_request);
+    entry_put_port(entry, 0);
     port_release(port);
 }
 
 struct port *entry_lock_port(struct space *space, struct entry *entry)
 {
-    if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
+    if ((entry_holds(entry) & HOLDS_PORT_RIGHTS) == 0)
         return NULL;
     struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
@@ -37,40 +37,32 @@ struct port *entry_lock_port(struct space *space, struct entry *entry)
     return NULL;
 }
 
-void entry_add_urefs(struct entry *entry, uint32_t count)
-{
-    uint32_t urefs = entry->urefs + count;
-    entry->urefs = (uint16_t)(urefs < MACH_PORT_UREFS_MAX ? urefs : MACH_PORT_UREFS_MAX);
-}
-
 void entry_vacate(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
 {
     mach_port_name_t name = entry_name(space, entry);
-    if ((entry->holds & HAS_REQUEST) != 0)
+    if ((entry_holds(entry) & HAS_REQUEST) != 0)
         owe_notification(debts, MACH_NOTIFY_PORT_DELETED, request_take(port, space, name), name);
     entry_free(space, entry);
 }
 
-void entry_lose_dead(struct space *space, struct entry *entry, uint32_t count)
+kern_return_t entry_change_dead(struct space *space, struct entry *entry, mach_port_delta_t delta)
 {
-    entry->urefs = (uint16_t)(entry->urefs - count);
-    if (entry->urefs == 0)
+    uint32_t left;
+    kern_return_t status = entry_change_urefs(entry, delta, &left);
+    if (left == 0)
         entry_free(space, entry);
+    return status;
 }
 
-void entry_lose_send(struct space *space, struct entry *entry, struct port *port, uint32_t count, struct debts *debts)
+void entry_end_send(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
 {
-    bool freed = false;
-    entry->urefs = (uint16_t)(entry->urefs - count);
-    if (entry->urefs == 0) {
-        port_lose_send(port, debts);
-        if ((entry->holds & HOLDS_RECEIVE) != 0) {
-            entry->holds &= (uint8_t)~HOLDS_SEND;
-        } else {
-            reverse_remove(space, entry);
-            entry_vacate(space, entry, port, debts);
-            freed = true;
-        }
+    bool freed = (entry_holds(entry) & HOLDS_RECEIVE) == 0;
+    port_lose_send(port, debts);
+    if (freed) {
+        reverse_remove(space, entry);
+        entry_vacate(space, entry, port, debts);
+    } else {
+        entry_lose_send(entry);
     }
     lock_release(&port->lock);
     if (freed)
@@ -86,32 +78,31 @@ void entry_lose_send_once(struct space *space, struct entry *entry, struct port 
 
 void entry_lose_receive(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
 {
-    if ((entry->holds & HOLDS_SEND) == 0) {
+    if ((entry_holds(entry) & HOLDS_SEND) == 0) {
         struct port *notify = NULL;
         mach_port_name_t name = entry_name(space, entry);
-        if ((entry->holds & HAS_REQUEST) != 0)
+        if ((entry_holds(entry) & HAS_REQUEST) != 0)
             notify = request_take(port, space, name);
         entry_free(space, entry);
         port_end_receive(port, debts);
         owe_notification(debts, MACH_NOTIFY_PORT_DELETED, notify, name);
     } else if (port->requests->port_destroyed != NULL) {
         /* The port lives on, and so does the send right. */
-        entry->holds &= (uint8_t)~HOLDS_RECEIVE;
+        entry_hold_no_more(entry, HOLDS_RECEIVE);
         port_reference(port);
         reverse_insert(space, entry);
         port_end_receive(port, debts);
     } else {
         bool had_request = entry_has_request(space, entry, port);
-        entry->holds = HOLDS_DEAD_NAME;
-        entry->port = 0;
-        entry_add_urefs(entry, had_request);
+        entry_hold_instead(entry, HOLDS_DEAD_NAME, had_request);
+        entry_put_port(entry, 0);
         port_end_receive(port, debts);
     }
 }
 
 bool entry_end_unshared(struct space *space, struct entry *entry)
 {
-    if (entry->holds != HOLDS_RECEIVE)
+    if (entry_holds(entry) != HOLDS_RECEIVE)
         return false;
     struct port *port = entry_port(entry);
     lock_acquire(&port->lock); /* a receiver may have come to it before the space was locked, and be about to wait */
@@ -122,7 +113,7 @@ bool entry_end_unshared(struct space *space, struct entry *entry)
     if (!ends)
         return false;
     entry_free(space, entry);
-    spare_give(&space->spares, port);
+    magazine_give_port(port);
     return true;
 }
 
@@ -131,19 +122,19 @@ void entry_destroy(struct space *space, struct entry *entry, struct debts *debts
     if (entry_end_unshared(space, entry))
         return;
     struct port *port = entry_lock_port(space, entry);
-    if ((entry->holds & HOLDS_PORT_SET) != 0) {
+    if ((entry_holds(entry) & HOLDS_PORT_SET) != 0) {
         set_destroy(entry->set);
         entry_free(space, entry);
-    } else if ((entry->holds & HOLDS_DEAD_NAME) != 0) {
+    } else if ((entry_holds(entry) & HOLDS_DEAD_NAME) != 0) {
         entry_free(space, entry);
-    } else if ((entry->holds & HOLDS_SEND_ONCE) != 0) {
+    } else if ((entry_holds(entry) & HOLDS_SEND_ONCE) != 0) {
         entry_lose_send_once(space, entry, port, debts);
-    } else if ((entry->holds & HOLDS_RECEIVE) == 0) {
-        entry_lose_send(space, entry, port, entry->urefs, debts);
+    } else if ((entry_holds(entry) & HOLDS_RECEIVE) == 0) {
+        entry_end_send(space, entry, port, debts);
     } else {
-        if ((entry->holds & HOLDS_SEND) != 0) {
+        if ((entry_holds(entry) & HOLDS_SEND) != 0) {
             port_lose_send(port, debts);
-            entry->holds &= (uint8_t)~HOLDS_SEND;
+            entry_lose_send(entry);
         }
         entry_lose_receive(space, entry, port, debts);
     }

@@ -13,7 +13,8 @@ void entry_turn_dead(struct space *space, struct entry *entry);
 /* Whether it has to. While the receive right is in the entry, too, the port lives. */
 static inline bool entry_has_died(struct entry *entry)
 {
-    return (entry->holds & HOLDS_RECEIVE) == 0 && (entry->holds & HOLDS_SEND_RIGHTS) != 0 && !port_is_active(entry_port(entry));
+    uint8_t holds = entry_holds(entry);
+    return (holds & HOLDS_RECEIVE) == 0 && (holds & HOLDS_SEND_RIGHTS) != 0 && !port_is_active(entry_port(entry));
 }
 
 /* Looks at a right, and turns it where it has to. */
@@ -24,13 +25,10 @@ static inline void entry_look(struct space *space, struct entry *entry)
 }
 /* Looks, and locks the port. NULL where the entry holds, or now holds, no right to a live port. */
 struct port *entry_lock_port(struct space *space, struct entry *entry);
-/* Adds to the user references: at MACH_PORT_UREFS_MAX they stay there for ever. */
-void entry_add_urefs(struct entry *entry, uint32_t count);
-
-/* count user references of a dead name go. */
-void entry_lose_dead(struct space *space, struct entry *entry, uint32_t count);
-/* count user references of a send right go. The port is locked. Unlocks it. */
-void entry_lose_send(struct space *space, struct entry *entry, struct port *port, uint32_t count, struct debts *debts);
+/* What mach_port_mod_refs makes of the user references of a dead name; the last goes with it. */
+kern_return_t entry_change_dead(struct space *space, struct entry *entry, mach_port_delta_t delta);
+/* A send right whose last user reference has gone ends. The port is locked. Unlocks it. */
+void entry_end_send(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
 /* The send-once right goes unused, so its port is told. The port is locked. Unlocks it. */
 void entry_lose_send_once(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
 /* The receive right goes; a send right under the same name turns into a dead name. The port is locked. Unlocks it. */

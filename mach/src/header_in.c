@@ -3,6 +3,7 @@
 #include "debts.h"
 #include "entry.h"
 #include "header.h"
+#include "magazine.h"
 #include "request.h"
 
 mach_msg_return_t header_check(const mach_msg_header_t *header)
@@ -28,7 +29,8 @@ mach_msg_return_t header_check(const mach_msg_header_t *header)
 /* A send-once right that nobody looked at since its port died, and that nobody asked to be told of, may still be sent to. */
 static bool died_unnoticed(struct entry *entry, mach_msg_type_name_t disposition)
 {
-    return disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE && (entry->holds & (HOLDS_SEND_ONCE | HAS_REQUEST)) == HOLDS_SEND_ONCE;
+    return disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE &&
+           (entry_holds(entry) & (HOLDS_SEND_ONCE | HAS_REQUEST)) == HOLDS_SEND_ONCE;
 }
 
 static mach_msg_return_t check_destination(struct space *space, struct entry *entry, mach_msg_type_name_t disposition)
@@ -54,13 +56,13 @@ static mach_msg_return_t check(struct space *space, const mach_msg_header_t *hea
 {
     mach_msg_type_name_t to_disposition = MACH_MSGH_BITS_REMOTE(header->msgh_bits);
     mach_msg_type_name_t reply_disposition = MACH_MSGH_BITS_LOCAL(header->msgh_bits);
-    if (to == NULL || (to->holds & HOLDS_PORT_RIGHTS) == 0)
+    if (to == NULL || (entry_holds(to) & HOLDS_PORT_RIGHTS) == 0)
         return MACH_SEND_INVALID_DEST;
     if (MACH_PORT_VALID(header->msgh_local_port) && check_reply(reply, reply_disposition) != MACH_MSG_SUCCESS)
         return MACH_SEND_INVALID_REPLY;
     bool moved_twice = to == reply && to_disposition == MACH_MSG_TYPE_MOVE_SEND && reply_disposition == MACH_MSG_TYPE_MOVE_SEND;
     mach_msg_return_t status = check_destination(space, to, to_disposition);
-    return status == MACH_MSG_SUCCESS && moved_twice && to->urefs < 2 ? MACH_SEND_INVALID_DEST : status;
+    return status == MACH_MSG_SUCCESS && moved_twice && entry_urefs(to) < 2 ? MACH_SEND_INVALID_DEST : status;
 }
 
 /* Before this they were found to be there. */
@@ -80,7 +82,7 @@ static void take(struct space *space, mach_port_name_t name, mach_msg_type_name_
 static bool arm(struct space *space, mach_port_name_t name, struct port *port)
 {
     struct entry *entry = entry_lookup(space, name);
-    if (entry == NULL || (entry->holds & HAS_REQUEST) == 0 || port == &port_dead)
+    if (entry == NULL || (entry_holds(entry) & HAS_REQUEST) == 0 || port == &port_dead)
         return false;
     lock_acquire(&port->lock);
     bool always = port_is_active(port) && !port_is_full(port);
@@ -90,8 +92,8 @@ static bool arm(struct space *space, mach_port_name_t name, struct port *port)
     return always;
 }
 
-mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *header, bool notify, struct message *message,
-                                bool *always, struct debts *debts)
+static mach_msg_return_t take_both(struct space *space, const mach_msg_header_t *header, bool notify, struct message *message,
+                                   bool *always, struct debts *debts)
 {
     mach_port_name_t to_name = header->msgh_remote_port, reply_name = header->msgh_local_port;
     mach_msg_type_name_t to = MACH_MSGH_BITS_REMOTE(header->msgh_bits), reply = MACH_MSGH_BITS_LOCAL(header->msgh_bits);
@@ -112,4 +114,17 @@ mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *he
         take(space, to_name, to, &message->destination, debts);
     *always = notify && message->destination.type == MACH_MSG_TYPE_PORT_SEND && arm(space, to_name, message->destination.port);
     return MACH_MSG_SUCCESS;
+}
+
+mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *header, bool notify, struct message *message,
+                                bool *always, struct debts *debts)
+{
+    /* Where both are moved out of one entry, no other thread may take a user reference between the check and the second. */
+    bool one_entry = header->msgh_remote_port == header->msgh_local_port;
+    if (one_entry)
+        magazines_stop(space);
+    mach_msg_return_t status = take_both(space, header, notify, message, always, debts);
+    if (one_entry)
+        magazines_go_on(space);
+    return status;
 }

@@ -20,24 +20,23 @@ static kern_return_t insert_in_place(struct space *space, mach_port_name_t name,
     struct entry *entry = entry_lookup(space, name);
     if (entry == NULL)
         return KERN_INVALID_NAME;
-    if ((entry->holds & HOLDS_DEAD_NAME) != 0)
+    if ((entry_holds(entry) & HOLDS_DEAD_NAME) != 0)
         return KERN_INVALID_CAPABILITY;
-    if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
+    if ((entry_holds(entry) & HOLDS_PORT_RIGHTS) == 0)
         return KERN_INVALID_RIGHT;
     struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     kern_return_t status = KERN_SUCCESS;
     if (!port_is_active(port)) {
         status = KERN_INVALID_CAPABILITY;
-    } else if ((entry->holds & (makes ? HOLDS_RECEIVE : HOLDS_SEND)) == 0) {
+    } else if ((entry_holds(entry) & (makes ? HOLDS_RECEIVE : HOLDS_SEND)) == 0) {
         status = KERN_INVALID_RIGHT;
     } else {
-        if ((entry->holds & HOLDS_SEND) == 0)
+        if ((entry_holds(entry) & HOLDS_SEND) == 0)
             port->srights++;
         if (makes)
             port->mscount++;
-        entry->holds |= HOLDS_SEND;
-        entry_add_urefs(entry, 1);
+        entry_gain_send(entry);
     }
     lock_release(&port->lock);
     return status;

@@ -48,19 +48,19 @@ static kern_return_t request_alive(struct space *space, struct entry *entry, str
                                    struct port *notify, struct port **previous, struct debts *debts)
 {
     mach_port_name_t name = entry_name(space, entry);
-    if ((entry->holds & HAS_REQUEST) != 0)
+    if ((entry_holds(entry) & HAS_REQUEST) != 0)
         *previous = request_take(port, space, name);
-    entry->holds &= (uint8_t)~HAS_REQUEST;
+    entry_hold_no_more(entry, HAS_REQUEST);
     if (notify == NULL)
         return KERN_SUCCESS;
     bool immediate = (type & MACH_PORT_TYPE_SPREQUEST) != 0 && (type & MACH_PORT_TYPE_SPREQUEST_DELAYED) == 0;
-    if (immediate && ((entry->holds & HOLDS_SEND_ONCE) != 0 || !port_is_full(port))) {
+    if (immediate && ((entry_holds(entry) & HOLDS_SEND_ONCE) != 0 || !port_is_full(port))) {
         owe_notification(debts, MACH_NOTIFY_SEND_POSSIBLE, notify, name);
         return KERN_SUCCESS;
     }
     kern_return_t status = request_add(port, space, name, type, notify);
     if (status == KERN_SUCCESS)
-        entry->holds |= HAS_REQUEST;
+        entry_hold(entry, HAS_REQUEST);
     return status;
 }
 
@@ -73,7 +73,7 @@ static kern_return_t request_name(struct space *space, mach_port_name_t name, ma
     struct entry *entry = entry_lookup(space, name);
     if (entry == NULL)
         return KERN_INVALID_NAME;
-    if (notify == NULL && (entry->holds & HAS_REQUEST) == 0)
+    if (notify == NULL && (entry_holds(entry) & HAS_REQUEST) == 0)
         return KERN_SUCCESS;
     struct port *port = entry_lock_port(space, entry);
     if (port != NULL) {
@@ -81,11 +81,11 @@ static kern_return_t request_name(struct space *space, mach_port_name_t name, ma
         lock_release(&port->lock);
         return status;
     }
-    if ((entry->holds & HOLDS_DEAD_NAME) == 0)
+    if ((entry_holds(entry) & HOLDS_DEAD_NAME) == 0)
         return KERN_INVALID_RIGHT;
     if (notify == NULL || (type & MACH_PORT_TYPE_SPREQUEST) == 0)
         return KERN_INVALID_ARGUMENT;
-    entry_add_urefs(entry, 1);
+    (void)entry_change_dead(space, entry, 1);
     owe_notification(debts, MACH_NOTIFY_DEAD_NAME, notify, name);
     return KERN_SUCCESS;
 }

@@ -26,7 +26,7 @@ static struct port *lock_destination(struct acting acting, mach_port_name_t name
     if (space == NULL)
         return NULL;
     struct entry *entry = entry_lookup(space, name);
-    if (entry != NULL && (entry->holds & HOLDS_SEND) != 0) {
+    if (entry != NULL && (entry_holds(entry) & HOLDS_SEND) != 0) {
         port = entry_port(entry);
         lock_acquire(&port->lock);
         if (!port_is_active(port)) {
@@ -81,7 +81,7 @@ static struct port *lock_source(struct acting acting, mach_port_name_t name)
     if (space == NULL)
         return NULL;
     struct entry *entry = entry_lookup(space, name);
-    if (entry != NULL && (entry->holds & HOLDS_RECEIVE) != 0) {
+    if (entry != NULL && (entry_holds(entry) & HOLDS_RECEIVE) != 0) {
         port = entry_port(entry);
         lock_acquire(&port->lock);
     }

@@ -1,7 +1,7 @@
 /* Ports: how they begin, how they are counted, and how the receive right's end begins.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "arena.h"
 #include "debts.h"
+#include "magazine.h"
 #include "message.h"
 #include "request.h"
 #include "set.h"
@@ -13,19 +13,21 @@ struct port port_dead;
 
 void port_begin(struct port *port)
 {
-    /* Not all of it: compilers would clear that much with an instruction that takes long to begin. */
-    memset(port, 0, offsetof(struct port, requests));
+    /* Not all at once: compilers would clear that much with an instruction that takes long to begin. And a thread that comes late
+       may look at active. */
+    memset(port, 0, offsetof(struct port, active));
+    memset(&port->guarded, 0, offsetof(struct port, requests) - offsetof(struct port, guarded));
     lock_is_of(&port->lock, LOCK_OF_PORT);
     port->requests = &requests_none;
     port->transit = NULL;
     port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
     atomic_init(&port->references, 1);
-    atomic_init(&port->active, true);
+    atomic_store_explicit(&port->active, true, memory_order_relaxed);
 }
 
 struct port *port_create(void)
 {
-    struct port *port = arena_take();
+    struct port *port = magazine_take_port();
     if (port != NULL)
         port_begin(port);
     return port;
@@ -35,7 +37,7 @@ void port_free(struct port *port)
 {
     assert(!port_is_active(port) && port->last == NULL);
     requests_free(port);
-    arena_give(port);
+    magazine_give_port(port);
 }
 
 void port_lose_send(struct port *port, struct debts *debts)

@@ -42,9 +42,8 @@ struct port {
     struct member *members;            /* the port sets that it is in; like receiver */
     struct requests *requests;         /* who wants to be told what of it */
     union {
-        struct port *transit;    /* under the transit lock: the port in whose queue the receive right is, referenced */
-        struct port *next_spare; /* of one that ended and may serve again */
-        struct port *next_free;  /* of one whose memory no port uses */
+        struct port *transit;   /* under the transit lock: the port in whose queue the receive right is, referenced */
+        struct port *next_free; /* of one whose memory no port uses */
     };
 };
 #ifdef NDEBUG

@@ -1,8 +1,10 @@
 /* What names hold: mach_port_type, mach_port_get_refs, mach_port_names.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   The first two look at the right, so that one whose port died turns into a dead name. They never raise a guard exception. */
+   The first two look at the right, so that one whose port died turns into a dead name; one that lives is looked at without the
+   lock. They never raise a guard exception. */
 #include "call.h"
 #include "entry.h"
+#include "quick.h"
 #include "request.h"
 #include "task.h"
 #include "vm.h"
@@ -15,8 +17,8 @@ static mach_port_type_t type_bits(uint8_t holds)
 /* After the right was looked at. */
 static mach_port_type_t type_of(struct space *space, struct entry *entry)
 {
-    mach_port_type_t type = type_bits(entry->holds);
-    if ((entry->holds & HAS_REQUEST) == 0)
+    mach_port_type_t type = type_bits(entry_holds(entry));
+    if ((entry_holds(entry) & HAS_REQUEST) == 0)
         return type;
     struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
@@ -26,13 +28,9 @@ static mach_port_type_t type_of(struct space *space, struct entry *entry)
     return type;
 }
 
-/* Unlocks what mach_port_type still holds, or NULL, and begins anew. */
-static __attribute__((noinline)) kern_return_t look_at_type(struct space *held, ipc_space_t task, mach_port_name_t name,
-                                                            mach_port_type_t *ptype)
+static __attribute__((noinline)) kern_return_t lock_and_look(ipc_space_t task, mach_port_name_t name, mach_port_type_t *ptype)
 {
     struct space *space;
-    if (held != NULL)
-        space_unlock(held);
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
@@ -48,19 +46,22 @@ static __attribute__((noinline)) kern_return_t look_at_type(struct space *held, 
     return unlock_and_return(space, KERN_SUCCESS);
 }
 
-/* Most calls are this one. It does what needs no other function, so that it has no registers to save, and leaves the rest to one
-   that does all. */
 kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_type_t *ptype)
 {
-    struct acting acting = task_acting();
-    if (!lock_try(&acting.space->lock))
-        return look_at_type(NULL, task, name, ptype);
-    struct entry *entry = task_is_called(acting, task) ? entry_lookup(acting.space, name) : NULL;
-    uint8_t holds = entry == NULL ? 0 : entry->holds;
-    if (holds == 0 || (holds & HAS_REQUEST) != 0 || entry_has_died(entry))
-        return look_at_type(acting.space, task, name, ptype);
-    *ptype = type_bits(holds);
-    return unlock_and_return(acting.space, KERN_SUCCESS);
+    uint32_t word = quick_look(task, name);
+    if (word == 0)
+        return lock_and_look(task, name, ptype);
+    *ptype = type_bits(word_holds(word));
+    return KERN_SUCCESS;
+}
+
+/* Of a right that was looked at. */
+static mach_port_urefs_t refs_of(uint32_t word, mach_port_right_t right)
+{
+    if ((type_bits(word_holds(word)) & MACH_PORT_TYPE(right)) == 0)
+        return 0;
+    bool counted = right == MACH_PORT_RIGHT_SEND || right == MACH_PORT_RIGHT_DEAD_NAME;
+    return counted ? word_urefs(word) : 1;
 }
 
 static kern_return_t get_refs(struct space *space, mach_port_name_t name, mach_port_right_t right, mach_port_urefs_t *refs)
@@ -77,15 +78,12 @@ static kern_return_t get_refs(struct space *space, mach_port_name_t name, mach_p
     if (entry == NULL)
         return KERN_INVALID_NAME;
     entry_look(space, entry);
-    bool counted = right == MACH_PORT_RIGHT_SEND || right == MACH_PORT_RIGHT_DEAD_NAME;
-    if ((type_bits(entry->holds) & MACH_PORT_TYPE(right)) == 0)
-        *refs = 0;
-    else
-        *refs = counted ? entry->urefs : 1;
+    *refs = refs_of(entry_word(entry), right);
     return KERN_SUCCESS;
 }
 
-kern_return_t mach_port_get_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_urefs_t *refs)
+static __attribute__((noinline)) kern_return_t lock_and_get_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right,
+                                                                 mach_port_urefs_t *refs)
 {
     struct space *space;
     kern_return_t status = task_lock(task, &space);
@@ -94,17 +92,28 @@ kern_return_t mach_port_get_refs(ipc_space_t task, mach_port_name_t name, mach_p
     return unlock_and_return(space, get_refs(space, name, right, refs));
 }
 
+kern_return_t mach_port_get_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_urefs_t *refs)
+{
+    uint32_t word = right < MACH_PORT_RIGHT_NUMBER ? quick_look(task, name) : 0;
+    /* The last user reference may have gone, and the right not yet. */
+    bool ends = (word & (HOLDS_SEND | HOLDS_DEAD_NAME)) != 0 && word_urefs(word) == 0;
+    if (word == 0 || ends)
+        return lock_and_get_refs(task, name, right, refs);
+    *refs = refs_of(word, right);
+    return KERN_SUCCESS;
+}
+
 /* What is behind a name, without looking at its right. */
 static mach_port_type_t listed_type(struct space *space, struct entry *entry)
 {
-    mach_port_type_t type = type_bits(entry->holds);
-    if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
+    mach_port_type_t type = type_bits(entry_holds(entry));
+    if ((entry_holds(entry) & HOLDS_PORT_RIGHTS) == 0)
         return type;
     struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     if (!port_is_active(port))
         type = MACH_PORT_TYPE_DEAD_NAME;
-    else if ((entry->holds & HAS_REQUEST) != 0)
+    else if ((entry_holds(entry) & HAS_REQUEST) != 0)
         type |= request_type(port, space, entry_name(space, entry));
     lock_release(&port->lock);
     return type;
@@ -118,22 +127,26 @@ kern_return_t mach_port_names(ipc_space_t task, mach_port_name_array_t *names, m
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
+    magazines_stop(space);
     bool asked_for =
-        space->table->urefs > 1; /* the bootstrap port, whose first user reference every task has from its beginning */
+        entry_urefs(space->table) > 1; /* the bootstrap port, whose first user reference every task has from its beginning */
     uint32_t all = space->names + asked_for;
     status = array_create(all, &name_list);
     if (status == KERN_SUCCESS && (status = array_create(all, &type_list)) != KERN_SUCCESS)
         array_destroy(all, name_list);
-    if (status != KERN_SUCCESS)
+    if (status != KERN_SUCCESS) {
+        magazines_go_on(space);
         return unlock_and_return(space, status);
+    }
     uint32_t count = 0;
     for (uint32_t index = !asked_for; count < all; index++) {
         struct entry *entry = &space->table[index];
-        if (entry->holds == 0)
+        if (entry_holds(entry) == 0)
             continue;
         name_list[count] = entry_name(space, entry);
         type_list[count++] = listed_type(space, entry);
     }
+    magazines_go_on(space);
     *names = name_list;
     *types = type_list;
     *namesCnt = *typesCnt = count;

@@ -123,10 +123,10 @@ static mach_msg_return_t lock_source(struct receiving *receiving, struct source 
     if (space == NULL)
         return MACH_RCV_INVALID_NAME;
     struct entry *entry = entry_lookup(space, receiving->from);
-    if (entry != NULL && (entry->holds & HOLDS_RECEIVE) != 0) {
+    if (entry != NULL && (entry_holds(entry) & HOLDS_RECEIVE) != 0) {
         source->port = entry_port(entry);
         lock_acquire(&source->port->lock);
-    } else if (entry != NULL && (entry->holds & HOLDS_PORT_SET) != 0) {
+    } else if (entry != NULL && (entry_holds(entry) & HOLDS_PORT_SET) != 0) {
         source->set = entry->set;
         *locked = space;
         return MACH_MSG_SUCCESS;

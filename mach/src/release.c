@@ -3,21 +3,43 @@
 #include "call.h"
 #include "entry.h"
 #include "exception.h"
+#include "quick.h"
 #include "task.h"
+
+static bool quick_end_plain(mach_port_name_t task, mach_port_name_t name)
+{
+    struct magazine *own = magazine_begin(task);
+    if (own == NULL)
+        return false;
+    bool done = quick_end_receive(own, name);
+    magazine_end(own);
+    return done;
+}
+
+/* User references of a send right. The port is locked. Unlocks it. */
+static kern_return_t change_send(struct space *space, struct entry *entry, struct port *port, mach_port_delta_t delta,
+                                 struct debts *debts)
+{
+    uint32_t left;
+    kern_return_t status = entry_change_urefs(entry, delta, &left);
+    if (left == 0)
+        entry_end_send(space, entry, port, debts);
+    else
+        lock_release(&port->lock);
+    return status;
+}
 
 static kern_return_t deallocate(struct space *space, struct entry *entry, struct debts *debts)
 {
     struct port *port = entry_lock_port(space, entry);
-    bool pegged = entry->urefs == MACH_PORT_UREFS_MAX;
-    if ((entry->holds & HOLDS_PORT_SET) != 0) {
+    if ((entry_holds(entry) & HOLDS_PORT_SET) != 0) {
         entry_destroy(space, entry, debts);
-    } else if ((entry->holds & HOLDS_DEAD_NAME) != 0) {
-        if (!pegged)
-            entry_lose_dead(space, entry, 1);
-    } else if ((entry->holds & HOLDS_SEND_ONCE) != 0) {
+    } else if ((entry_holds(entry) & HOLDS_DEAD_NAME) != 0) {
+        (void)entry_change_dead(space, entry, -1);
+    } else if ((entry_holds(entry) & HOLDS_SEND_ONCE) != 0) {
         entry_lose_send_once(space, entry, port, debts);
-    } else if ((entry->holds & HOLDS_SEND) != 0) {
-        entry_lose_send(space, entry, port, pegged ? 0 : 1, debts);
+    } else if ((entry_holds(entry) & HOLDS_SEND) != 0) {
+        (void)change_send(space, entry, port, -1, debts);
     } else {
         lock_release(&port->lock);
         return guard_exception(KERN_INVALID_RIGHT);
@@ -25,7 +47,7 @@ static kern_return_t deallocate(struct space *space, struct entry *entry, struct
     return KERN_SUCCESS;
 }
 
-kern_return_t mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
+static __attribute__((noinline)) kern_return_t lock_and_deallocate(ipc_space_t task, mach_port_name_t name)
 {
     struct space *space;
     struct debts debts;
@@ -33,6 +55,7 @@ kern_return_t mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
+    magazine_want(space);
     if (!MACH_PORT_VALID(name))
         return unlock_and_return(space, KERN_SUCCESS);
     struct entry *entry = entry_lookup(space, name);
@@ -40,7 +63,19 @@ kern_return_t mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
     return unlock_pay_and_return(space, &debts, status);
 }
 
-kern_return_t mach_port_destroy(ipc_space_t task, mach_port_name_t name)
+kern_return_t mach_port_deallocate(ipc_space_t task, mach_port_name_t name)
+{
+    struct magazine *own = magazine_begin(task);
+    if (own != NULL) {
+        bool done = quick_change_urefs(own, name, HOLDS_SEND | HOLDS_DEAD_NAME, -1);
+        magazine_end(own);
+        if (done)
+            return KERN_SUCCESS;
+    }
+    return lock_and_deallocate(task, name);
+}
+
+static __attribute__((noinline)) kern_return_t lock_and_destroy(ipc_space_t task, mach_port_name_t name)
 {
     struct space *space;
     struct debts debts;
@@ -54,59 +89,38 @@ kern_return_t mach_port_destroy(ipc_space_t task, mach_port_name_t name)
     if (entry == NULL)
         return unlock_and_return(space, guard_exception(KERN_INVALID_NAME));
     /* A guard of 0 protects from nothing here: the call compares with 0. */
-    if ((entry->holds & HOLDS_RECEIVE) != 0 && entry_port(entry)->guarded && entry_port(entry)->context != 0)
+    if ((entry_holds(entry) & HOLDS_RECEIVE) != 0 && entry_port(entry)->guarded && entry_port(entry)->context != 0)
         return unlock_and_return(space, guard_exception(KERN_INVALID_RIGHT));
     entry_destroy(space, entry, &debts);
     return unlock_pay_and_return(space, &debts, KERN_SUCCESS);
 }
 
-/* What a change of user references comes to: how many to lose, or a negative number to gain. */
-static kern_return_t urefs_change(uint32_t urefs, mach_port_delta_t delta, int32_t *loss)
+kern_return_t mach_port_destroy(ipc_space_t task, mach_port_name_t name)
 {
-    const mach_port_delta_t most = (mach_port_delta_t)MACH_PORT_UREFS_MAX;
-    *loss = 0;
-    if (delta > most || delta < -most)
-        return guard_exception(KERN_INVALID_VALUE);
-    if (urefs == MACH_PORT_UREFS_MAX) {
-        *loss = delta == -most ? most : 0;
-        return KERN_SUCCESS;
-    }
-    if ((mach_port_delta_t)urefs + delta < 0)
-        return guard_exception(KERN_INVALID_VALUE);
-    *loss = -delta;
-    return KERN_SUCCESS;
+    return quick_end_plain(task, name) ? KERN_SUCCESS : lock_and_destroy(task, name);
 }
 
 static kern_return_t mod_dead_name(struct space *space, struct entry *entry, mach_port_delta_t delta)
 {
     entry_look(space, entry);
-    if ((entry->holds & HOLDS_DEAD_NAME) == 0)
+    if ((entry_holds(entry) & HOLDS_DEAD_NAME) == 0)
         return guard_exception(KERN_INVALID_RIGHT);
-    int32_t loss = 0;
-    kern_return_t status = urefs_change(entry->urefs, delta, &loss);
-    if (loss > 0)
-        entry_lose_dead(space, entry, (uint32_t)loss);
-    else
-        entry_add_urefs(entry, (uint32_t)-loss);
-    return status;
+    kern_return_t status = entry_change_dead(space, entry, delta);
+    return status == KERN_SUCCESS ? status : guard_exception(status);
 }
 
 static kern_return_t mod_send(struct space *space, struct entry *entry, mach_port_delta_t delta, struct debts *debts)
 {
     /* A send right that died is no mistake of the caller's. */
-    if ((entry->holds & HOLDS_DEAD_NAME) != 0)
+    if ((entry_holds(entry) & HOLDS_DEAD_NAME) != 0)
         return KERN_INVALID_RIGHT;
-    if ((entry->holds & HOLDS_SEND) == 0)
+    if ((entry_holds(entry) & HOLDS_SEND) == 0)
         return guard_exception(KERN_INVALID_RIGHT);
     struct port *port = entry_lock_port(space, entry);
     if (port == NULL)
         return KERN_INVALID_RIGHT;
-    int32_t loss = 0;
-    kern_return_t status = urefs_change(entry->urefs, delta, &loss);
-    if (loss < 0)
-        entry_add_urefs(entry, (uint32_t)-loss);
-    entry_lose_send(space, entry, port, loss > 0 ? (uint32_t)loss : 0, debts);
-    return status;
+    kern_return_t status = change_send(space, entry, port, delta, debts);
+    return status == KERN_SUCCESS ? status : guard_exception(status);
 }
 
 /* Rights of which there is one: it stays (0) or goes (-1). */
@@ -114,7 +128,7 @@ static kern_return_t mod_single(struct space *space, struct entry *entry, uint8_
                                 struct debts *debts)
 {
     struct port *port = NULL;
-    if ((entry->holds & holds) == 0)
+    if ((entry_holds(entry) & holds) == 0)
         return guard_exception(KERN_INVALID_RIGHT);
     if (holds == HOLDS_RECEIVE && delta == -1 && !entry_port(entry)->guarded && entry_end_unshared(space, entry))
         return KERN_SUCCESS;
@@ -158,7 +172,8 @@ static kern_return_t mod_refs(struct space *space, mach_port_name_t name, mach_p
     }
 }
 
-kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta)
+static __attribute__((noinline)) kern_return_t lock_and_mod_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right,
+                                                                 mach_port_delta_t delta)
 {
     struct space *space;
     struct debts debts;
@@ -166,33 +181,58 @@ kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_p
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
+    magazine_want(space);
     status = mod_refs(space, name, right, delta, &debts);
     return unlock_pay_and_return(space, &debts, status);
+}
+
+kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta)
+{
+    struct magazine *own = magazine_begin(task);
+    if (own != NULL) {
+        bool done = false;
+        if (right == MACH_PORT_RIGHT_RECEIVE)
+            done = delta == -1 && quick_end_receive(own, name);
+        else if (right == MACH_PORT_RIGHT_SEND || right == MACH_PORT_RIGHT_DEAD_NAME)
+            done = quick_change_urefs(own, name, (uint8_t)(1 << right), delta);
+        magazine_end(own);
+        if (done)
+            return KERN_SUCCESS;
+    }
+    return lock_and_mod_refs(task, name, right, delta);
 }
 
 static kern_return_t destruct(struct space *space, struct entry *entry, mach_port_delta_t srdelta, mach_port_context_t guard,
                               struct debts *debts)
 {
-    if ((entry->holds & HOLDS_RECEIVE) == 0 || (srdelta != 0 && (entry->holds & HOLDS_SEND) == 0))
+    uint32_t left;
+    if ((entry_holds(entry) & HOLDS_RECEIVE) == 0 || (srdelta != 0 && (entry_holds(entry) & HOLDS_SEND) == 0))
         return guard_exception(KERN_INVALID_RIGHT);
     if (srdelta > 0)
         return guard_exception(KERN_INVALID_VALUE);
     struct port *port = entry_port(entry);
-    int32_t loss = 0;
-    kern_return_t status = port->guarded && port->context != guard ? guard_exception(KERN_INVALID_ARGUMENT)
-                                                                   : urefs_change(entry->urefs, srdelta, &loss);
-    if (status != KERN_SUCCESS || entry_end_unshared(space, entry))
-        return status;
+    if (port->guarded && port->context != guard)
+        return guard_exception(KERN_INVALID_ARGUMENT);
+    if (entry_end_unshared(space, entry))
+        return KERN_SUCCESS;
     lock_acquire(&port->lock);
-    if (loss > 0) {
-        entry_lose_send(space, entry, port, (uint32_t)loss, debts);
-        lock_acquire(&port->lock);
+    if (srdelta != 0) {
+        kern_return_t status = entry_change_urefs(entry, srdelta, &left);
+        if (status != KERN_SUCCESS) {
+            lock_release(&port->lock);
+            return guard_exception(status);
+        }
+        if (left == 0) {
+            entry_end_send(space, entry, port, debts);
+            lock_acquire(&port->lock);
+        }
     }
     entry_lose_receive(space, entry, port, debts);
     return KERN_SUCCESS;
 }
 
-kern_return_t mach_port_destruct(ipc_space_t task, mach_port_name_t name, mach_port_delta_t srdelta, mach_port_context_t guard)
+static __attribute__((noinline)) kern_return_t lock_and_destruct(ipc_space_t task, mach_port_name_t name,
+                                                                 mach_port_delta_t srdelta, mach_port_context_t guard)
 {
     struct space *space;
     struct debts debts;
@@ -205,4 +245,10 @@ kern_return_t mach_port_destruct(ipc_space_t task, mach_port_name_t name, mach_p
     struct entry *entry = entry_lookup(space, name);
     status = entry == NULL ? guard_exception(KERN_INVALID_NAME) : destruct(space, entry, srdelta, guard, &debts);
     return unlock_pay_and_return(space, &debts, status);
+}
+
+kern_return_t mach_port_destruct(ipc_space_t task, mach_port_name_t name, mach_port_delta_t srdelta, mach_port_context_t guard)
+{
+    /* A plain receive right has no guard, and no send right beside it. */
+    return srdelta == 0 && quick_end_plain(task, name) ? KERN_SUCCESS : lock_and_destruct(task, name, srdelta, guard);
 }

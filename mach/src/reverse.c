@@ -8,6 +8,11 @@ static uint32_t hash_of(uint32_t port)
     return (uint32_t)((port * UINT64_C(0x9e3779b97f4a7c15)) >> 32);
 }
 
+static uint32_t number_of(struct entry *entry)
+{
+    return atomic_load_explicit(&entry->port, memory_order_relaxed);
+}
+
 /* The buckets that are there: all of a power of two, and those of the next that were split off. */
 static uint32_t *bucket(struct space *space, uint32_t port)
 {
@@ -26,7 +31,7 @@ static void split(struct space *space)
     space->buckets++;
     while (index != 0) {
         struct entry *entry = &space->table[index];
-        uint32_t next = entry->link, *head = bucket(space, entry->port);
+        uint32_t next = entry->link, *head = bucket(space, number_of(entry));
         entry->link = *head;
         *head = index;
         index = next;
@@ -37,26 +42,26 @@ void reverse_insert(struct space *space, struct entry *entry)
 {
     if (space->bucketed >= 2 * space->buckets)
         split(space);
-    uint32_t *head = bucket(space, entry->port);
+    uint32_t *head = bucket(space, number_of(entry));
     entry->link = *head;
     *head = (uint32_t)(entry - space->table);
     space->bucketed++;
     if (entry_port(entry) == space->self)
-        space->self_name = entry_name(space, entry);
+        atomic_store_explicit(&space->self_name, entry_name(space, entry), memory_order_relaxed);
 }
 
 void reverse_remove(struct space *space, struct entry *entry)
 {
     if (entry == space->table)
         return;
-    uint32_t *link = bucket(space, entry->port);
+    uint32_t *link = bucket(space, number_of(entry));
     while (&space->table[*link] != entry)
         link = &space->table[*link].link;
     *link = entry->link;
     entry->link = 0;
     space->bucketed--;
     if (entry_port(entry) == space->self)
-        space->self_name = NO_SELF_NAME;
+        atomic_store_explicit(&space->self_name, MACH_PORT_NULL, memory_order_relaxed);
 }
 
 struct entry *reverse_lookup(struct space *space, struct port *port)
@@ -65,8 +70,8 @@ struct entry *reverse_lookup(struct space *space, struct port *port)
         return entry_lookup(space, port->receiver_name);
     uint32_t number = port_number(port);
     for (uint32_t index = *bucket(space, number); index != 0; index = space->table[index].link) {
-        if (space->table[index].port == number)
+        if (number_of(&space->table[index]) == number)
             return &space->table[index];
     }
-    return space->table->port == number ? space->table : NULL; /* the bootstrap port's, which is in no chain */
+    return number_of(space->table) == number ? space->table : NULL; /* the bootstrap port's, which is in no chain */
 }

@@ -200,7 +200,7 @@ static kern_return_t lock_member_and_set(struct space *space, mach_port_name_t n
     struct entry *in = entry_lookup(space, set_name);
     if (member == NULL || in == NULL)
         return KERN_INVALID_NAME;
-    if ((member->holds & HOLDS_RECEIVE) == 0 || (in->holds & HOLDS_PORT_SET) == 0)
+    if ((entry_holds(member) & HOLDS_RECEIVE) == 0 || (entry_holds(in) & HOLDS_PORT_SET) == 0)
         return KERN_INVALID_RIGHT;
     *port = entry_port(member);
     *set = in->set;
@@ -300,7 +300,7 @@ kern_return_t mach_port_get_set_status(ipc_space_read_t task, mach_port_name_t n
     struct entry *entry = entry_lookup(space, name);
     if (entry == NULL)
         return unlock_and_return(space, KERN_INVALID_NAME);
-    if ((entry->holds & HOLDS_PORT_SET) == 0)
+    if ((entry_holds(entry) & HOLDS_PORT_SET) == 0)
         return unlock_and_return(space, refusal(entry));
     mach_port_name_t *names;
     status = array_create(entry->set->count, &names);

@@ -4,6 +4,7 @@
 #include "bootstrap.h"
 #include "debts.h"
 #include "entry.h"
+#include "magazine.h"
 #include "right.h"
 
 static kern_return_t create_ports(struct space *space)
@@ -14,9 +15,9 @@ static kern_return_t create_ports(struct space *space)
     if (space->self != NULL && space->name_port != NULL)
         return KERN_SUCCESS;
     if (space->self != NULL)
-        arena_give(space->self);
+        magazine_give_port(space->self);
     if (space->name_port != NULL)
-        arena_give(space->name_port);
+        magazine_give_port(space->name_port);
     return KERN_RESOURCE_SHORTAGE;
 }
 
@@ -25,10 +26,8 @@ static void enter_bootstrap(struct space *space)
 {
     space->bootstrap = bootstrap_send();
     struct entry *entry = space->table;
-    entry->port = port_number(bootstrap_send());
-    entry->holds = HOLDS_SEND;
-    entry->urefs = 1;
-    entry->generation = BOOTSTRAP_NAME;
+    entry_put_port(entry, port_number(bootstrap_send()));
+    atomic_store_explicit(&entry->word, word_of(1, BOOTSTRAP_NAME, HOLDS_SEND), memory_order_release);
 }
 
 kern_return_t space_begin(struct space *space, uint64_t task)
@@ -37,32 +36,31 @@ kern_return_t space_begin(struct space *space, uint64_t task)
     if (status != KERN_SUCCESS)
         return status;
     status = create_ports(space);
-    if (status != KERN_SUCCESS) {
-        table_destroy(space);
+    if (status != KERN_SUCCESS)
         return status;
-    }
     struct entry *entry;
     entry_allocate(space, &entry);
     port_reference(space->self);
     space->self->srights = 1;
-    entry->port = port_number(space->self);
-    entry->holds = HOLDS_SEND;
-    entry->urefs = 1;
+    entry_put_port(entry, port_number(space->self));
+    entry_fill(entry, 1, HOLDS_SEND);
     reverse_insert(space, entry);
     enter_bootstrap(space);
     space->task = task;
+    atomic_store_explicit(&space->life, (uint32_t)task, memory_order_release);
     return KERN_SUCCESS;
 }
 
 void space_end(struct space *space)
 {
     for (uint32_t index = 0; index == 0 || space->names != 0; index++) {
-        if (space->table[index].holds == 0)
+        struct entry *entry = &space->table[index];
+        if (entry_holds(entry) == 0)
             continue;
         struct debts debts;
         debts_begin(&debts, NULL);
         lock_acquire(&space->lock);
-        entry_destroy(space, &space->table[index], &debts);
+        entry_destroy(space, entry_lookup(space, entry_name(space, entry)), &debts);
         lock_release(&space->lock);
         debts_pay(&debts);
     }
@@ -78,6 +76,5 @@ void space_end(struct space *space)
         debts_pay(&debts);
     }
     space->self = space->name_port = space->bootstrap = NULL;
-    spares_free(&space->spares);
-    table_destroy(space);
+    table_clear(space);
 }

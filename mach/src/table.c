@@ -1,11 +1,10 @@
 /* The table of entries: one index a name, a new generation each time that the index is used again.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "magazine.h"
 #include "reserve.h"
 #include "space.h"
 #include <assert.h>
 #include <sys/mman.h>
-
-_Static_assert(sizeof(struct entry) <= 16, "an entry is what a right costs");
 
 /* What it costs a space is addresses, 256 MiB for all the names that there can be: a 32-bit process has not so many to give, and
    another may be limited. A space that gets fewer is full sooner. */
@@ -14,74 +13,109 @@ _Static_assert(sizeof(struct entry) <= 16, "an entry is what a right costs");
 #else
 #define TABLE_ENTRIES UINT32_C(0xffffff)
 #endif
-enum { GENERATION_FIRST = 3, GENERATION_STEP = 4 };
 
+/* A space that serves another task keeps its table, so that a thread that comes late finds zeros or what the other task holds. */
 kern_return_t table_create(struct space *space)
 {
-    space->size = TABLE_ENTRIES;
-    space->table = reserve(&space->size, sizeof *space->table, PROT_READ | PROT_WRITE);
+    if (space->table == NULL) {
+        space->size = TABLE_ENTRIES;
+        space->table = reserve(&space->size, sizeof *space->table, PROT_READ | PROT_WRITE);
+    }
     if (space->table == NULL)
         return KERN_RESOURCE_SHORTAGE;
     space->buckets = 1;
     space->bucketed = 0;
     space->fresh = 1;
     space->first_free = 0;
-    space->names = space->limit = 0;
-    space->self_name = NO_SELF_NAME;
+    space->names = 0;
+    space->limit = 0;
+    space->self_name = MACH_PORT_NULL;
     return KERN_SUCCESS;
 }
 
-void table_destroy(struct space *space)
+void table_clear(struct space *space)
 {
     assert(space->names == 0);
-    munmap(space->table, space->size * sizeof *space->table);
-    space->table = NULL;
+    if (madvise(space->table, space->size * sizeof *space->table, MADV_DONTNEED) == 0)
+        return;
+    /* Memory that the program has locked. */
+    for (uint32_t index = 0; index < space->size; index++) {
+        atomic_store_explicit(&space->table[index].word, 0, memory_order_relaxed);
+        space->table[index].bucket = 0;
+    }
 }
 
-static struct entry *occupy(struct space *space, uint32_t index)
+struct entry *entry_plain_no_more(struct entry *entry, uint32_t word)
+{
+    return entry_swap_word(entry, &word, word & ~(uint32_t)IS_PLAIN) ? entry : NULL;
+}
+
+/* Indexes below fresh that are free and in no magazine are in a list linked both ways; those above need none. */
+static void leave_free_list(struct space *space, struct entry *entry)
+{
+    uint32_t previous = atomic_load_explicit(&entry->port, memory_order_relaxed);
+    if (previous != 0)
+        space->table[previous].link = entry->link;
+    else
+        space->first_free = entry->link;
+    if (entry->link != 0)
+        entry_put_port(&space->table[entry->link], previous);
+}
+
+uint32_t index_take(struct space *space)
+{
+    uint32_t index = space->first_free;
+    if (index != 0) {
+        leave_free_list(space, &space->table[index]);
+        return index;
+    }
+    index = space->fresh;
+    while (index < space->size && entry_holds(&space->table[index]) != 0)
+        index++;
+    if (index == space->size)
+        return 0;
+    space->fresh = index + 1;
+    return index;
+}
+
+void index_give(struct space *space, uint32_t index)
 {
     struct entry *entry = &space->table[index];
-    if (entry->generation == 0)
-        entry->generation = GENERATION_FIRST;
-    entry->port = 0;
-    entry->urefs = 0;
-    entry->link = 0;
-    space->names++;
-    return entry;
+    if (index == space->fresh - 1 && entry_word(entry) == 0) {
+        space->fresh--; /* as if it had never been taken */
+        return;
+    }
+    entry->link = space->first_free;
+    entry_put_port(entry, 0);
+    if (space->first_free != 0)
+        entry_put_port(&space->table[space->first_free], index);
+    space->first_free = index;
 }
 
 static bool is_at_limit(struct space *space)
 {
-    return space->limit != 0 && space->names >= space->limit;
+    uint32_t limit = atomic_load_explicit(&space->limit, memory_order_relaxed);
+    return limit != 0 && space->names >= limit;
 }
 
-/* Indexes below fresh that are free are in a list linked both ways; those above need none. */
-static void leave_free_list(struct space *space, struct entry *entry)
+static struct entry *occupy(struct space *space, uint32_t index, uint8_t generation)
 {
-    if (entry->previous != 0)
-        space->table[entry->previous].link = entry->link;
-    else
-        space->first_free = entry->link;
-    if (entry->link != 0)
-        space->table[entry->link].previous = entry->previous;
+    struct entry *entry = &space->table[index];
+    atomic_store_explicit(&entry->word, word_of(0, generation, 0), memory_order_release);
+    entry->link = 0;
+    space->names++;
+    return entry;
 }
 
 kern_return_t entry_allocate(struct space *space, struct entry **entry)
 {
     if (is_at_limit(space))
         return KERN_NO_SPACE;
-    uint32_t index = space->first_free;
-    if (index != 0) {
-        leave_free_list(space, &space->table[index]);
-    } else {
-        index = space->fresh;
-        while (index < space->size && space->table[index].holds != 0)
-            index++;
-        if (index == space->size)
-            return KERN_NO_SPACE;
-        space->fresh = index + 1;
-    }
-    *entry = occupy(space, index);
+    uint32_t index = magazine_take(space);
+    if (index == 0)
+        return KERN_NO_SPACE;
+    uint8_t generation = word_generation(entry_word(&space->table[index]));
+    *entry = occupy(space, index, generation == 0 ? GENERATION_FIRST : generation);
     return KERN_SUCCESS;
 }
 
@@ -96,7 +130,7 @@ kern_return_t entry_name_possible(struct space *space, mach_port_name_t name)
         return KERN_INVALID_VALUE;
     if (entry_lookup(space, name) != NULL)
         return KERN_SUCCESS;
-    if (space->table[index].holds != 0)
+    if (entry_holds(&space->table[index]) != 0)
         return KERN_FAILURE;
     return is_at_limit(space) ? KERN_NO_SPACE : KERN_SUCCESS;
 }
@@ -106,26 +140,18 @@ struct entry *entry_allocate_name(struct space *space, mach_port_name_t name)
     uint32_t index = MACH_PORT_INDEX(name);
     if (index < space->fresh)
         leave_free_list(space, &space->table[index]);
-    struct entry *entry = occupy(space, index);
-    entry->generation = (uint8_t)(name & 0xff);
-    return entry;
+    return occupy(space, index, (uint8_t)(name & 0xff));
 }
 
 void entry_free(struct space *space, struct entry *entry)
 {
     uint32_t index = (uint32_t)(entry - space->table);
-    entry->generation = (uint8_t)((entry->generation + GENERATION_STEP) | GENERATION_FIRST);
-    entry->holds = 0;
-    entry->urefs = 0;
-    entry->port = 0;
-    space->names--;
-    if (index - 1 >= space->fresh - 1) { /* also index 0, which is not counted and never comes back */
-        space->names += index == 0;
+    atomic_store_explicit(&entry->word, word_next(entry_word(entry)), memory_order_release);
+    if (index == 0) {
+        entry_put_port(entry, 0); /* the bootstrap port's, which was not counted and never comes back */
         return;
     }
-    entry->previous = 0;
-    entry->link = space->first_free;
-    if (space->first_free != 0)
-        space->table[space->first_free].previous = index;
-    space->first_free = index;
+    space->names--;
+    if (index < space->fresh)
+        magazine_give(space, index);
 }

@@ -3,6 +3,7 @@
 #include "task.h"
 #include "arena.h"
 #include "bootstrap.h"
+#include "magazine.h"
 #include "message_memory.h"
 #include "special.h"
 #include "trailer.h"
@@ -61,7 +62,7 @@ static uint64_t task_of(struct port *port)
 kern_return_t task_lock_other(struct space *current, mach_port_name_t task_port, struct space **space)
 {
     struct entry *entry = entry_lookup(current, task_port);
-    struct port *port = entry != NULL && (entry->holds & HOLDS_SEND) != 0 ? entry_port(entry) : NULL;
+    struct port *port = entry != NULL && (entry_holds(entry) & HOLDS_SEND) != 0 ? entry_port(entry) : NULL;
     if (port == NULL || !port_is_active(port)) {
         space_unlock(current);
         return MACH_SEND_INVALID_DEST;
@@ -115,6 +116,8 @@ static kern_return_t end(uint64_t task)
         *link = space->next;
         lock_acquire(&space->lock);
         space->task = 0;
+        atomic_store_explicit(&space->life, 0, memory_order_release);
+        magazines_leave(space);
         lock_release(&space->lock);
     }
     lock_release(&registry);
@@ -140,6 +143,8 @@ kern_return_t task_enter(uint64_t task, uint64_t *previous)
     struct space *space = task == 0 ? NULL : find_unlocked(task);
     if (space == NULL)
         return KERN_INVALID_TASK;
+    if (space != task_acting().space)
+        magazine_leave();
     task_entered = (struct acting){space, task};
     return KERN_SUCCESS;
 }
@@ -196,6 +201,7 @@ static void begin_in_child(void)
     leave(&of_parents, spaces);
     leave(&of_parents, unused);
     spaces = unused = NULL;
+    magazine_begin_in_child();
     bootstrap_leave();
     arena_leave();
     arena_unlock();
@@ -229,7 +235,7 @@ __attribute__((constructor(102))) static void begin_process(void)
         abort();
     }
     create_first_or_abort();
-    if (pthread_atfork(before_fork, after_fork_in_parent, begin_in_child) != 0) {
+    if (!magazines_begin_process() || pthread_atfork(before_fork, after_fork_in_parent, begin_in_child) != 0) {
         fputs("libmach: there is no memory to prepare for fork.\n", stderr);
         abort();
     }

@@ -46,12 +46,6 @@ static inline struct space *task_lock_current(void)
     return task_lock_acting(task_acting());
 }
 
-/* Whether the acting task lives and calls its own port so. Its space is locked. */
-static inline bool task_is_called(struct acting acting, mach_port_name_t task_port)
-{
-    return acting.space->task == acting.task && acting.space->self_name == task_port;
-}
-
 /* What task_lock does for a port that is not the acting task's own. That task's space is locked. Unlocks it. */
 kern_return_t task_lock_other(struct space *current, mach_port_name_t task_port, struct space **space);
 
@@ -61,7 +55,8 @@ static inline kern_return_t task_lock(mach_port_name_t task_port, struct space *
     *space = task_lock_current();
     if (*space == NULL)
         return KERN_INVALID_TASK;
-    return (*space)->self_name == task_port ? KERN_SUCCESS : task_lock_other(*space, task_port, space);
+    bool own = task_port != MACH_PORT_NULL && atomic_load_explicit(&(*space)->self_name, memory_order_relaxed) == task_port;
+    return own ? KERN_SUCCESS : task_lock_other(*space, task_port, space);
 }
 
 /* The space of a task by its number, locked; NULL where there is no such task. */

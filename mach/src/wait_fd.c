@@ -63,9 +63,9 @@ machport_status_t mach_embedded_wait_fd(machport_any_t from, int32_t *fd)
         return KERN_INVALID_TASK;
     struct entry *entry = entry_lookup(space, from);
     kern_return_t status = KERN_INVALID_NAME;
-    if (entry != NULL && (entry->holds & HOLDS_RECEIVE) != 0)
+    if (entry != NULL && (entry_holds(entry) & HOLDS_RECEIVE) != 0)
         status = of_port(entry_port(entry), fd);
-    else if (entry != NULL && (entry->holds & HOLDS_PORT_SET) != 0)
+    else if (entry != NULL && (entry_holds(entry) & HOLDS_PORT_SET) != 0)
         status = set_wait_fd(entry->set, fd);
     else if (entry != NULL)
         status = KERN_INVALID_RIGHT;
