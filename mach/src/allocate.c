@@ -43,7 +43,7 @@ static kern_return_t allocate(struct space *space, mach_port_right_t right, stru
 }
 
 /* A plain receive right, without the lock. */
-static bool allocate_plain(mach_port_name_t task, mach_port_context_t context, mach_port_name_t *name)
+QUICK bool allocate_plain(mach_port_name_t task, mach_port_context_t context, mach_port_name_t *name)
 {
     struct magazine *own = magazine_begin(task);
     if (own == NULL)

@@ -88,7 +88,8 @@ machport_status_t mach_embedded_limit_names(uint32_t names)
     if (space == NULL)
         return KERN_INVALID_TASK;
     magazines_stop(space);
-    atomic_store_explicit(&space->limit, names, memory_order_relaxed);
+    space->limit = names;
+    space_consider(space);
     magazines_go_on(space);
     return unlock_and_return(space, KERN_SUCCESS);
 }

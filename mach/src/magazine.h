@@ -13,12 +13,12 @@ enum { MAGAZINE_SIZE = 64, MAGAZINE_PART = MAGAZINE_SIZE / 2 /* handed over at o
 struct magazine {
     atomic_bool busy;            /* its thread is, or it is stopped */
     struct space *_Atomic space; /* NULL: none. Changed under the space's lock, while it is stopped. */
-    uint32_t names;              /* more than the space counts, modulo 2^32 */
     uint32_t count;              /* of indexes; the last is the next to be taken */
     uint32_t indexes[MAGAZINE_SIZE];
-    struct magazine *next; /* of the space */
-    uint32_t port_count;   /* used by its thread alone */
+    uint32_t names;      /* more than the space counts, modulo 2^32 */
+    uint32_t port_count; /* used by its thread alone */
     struct port *ports[MAGAZINE_SIZE];
+    struct magazine *next; /* of the space */
 };
 
 /* The calling thread's; NULL before it needed one. */
@@ -37,8 +37,8 @@ static inline struct magazine *magazine_begin(mach_port_name_t task)
     if (own == NULL || atomic_exchange_explicit(&own->busy, true, memory_order_acquire))
         return NULL;
     struct space *space = atomic_load_explicit(&own->space, memory_order_relaxed);
-    if (space != NULL && atomic_load_explicit(&space->self_name, memory_order_relaxed) == task && task != MACH_PORT_NULL &&
-        atomic_load_explicit(&space->limit, memory_order_relaxed) == 0)
+    if (space != NULL && atomic_load_explicit(&space->self_name, memory_order_relaxed) == task &&
+        atomic_load_explicit(&space->life, memory_order_relaxed) != 0)
         return own;
     magazine_end(own);
     return NULL;

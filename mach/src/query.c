@@ -48,8 +48,8 @@ static __attribute__((noinline)) kern_return_t lock_and_look(ipc_space_t task, m
 
 kern_return_t mach_port_type(ipc_space_t task, mach_port_name_t name, mach_port_type_t *ptype)
 {
-    uint32_t word = quick_look(task, name);
-    if (word == 0)
+    uint32_t word;
+    if (!quick_look(task, name, &word))
         return lock_and_look(task, name, ptype);
     *ptype = type_bits(word_holds(word));
     return KERN_SUCCESS;
@@ -94,10 +94,10 @@ static __attribute__((noinline)) kern_return_t lock_and_get_refs(ipc_space_t tas
 
 kern_return_t mach_port_get_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_urefs_t *refs)
 {
-    uint32_t word = right < MACH_PORT_RIGHT_NUMBER ? quick_look(task, name) : 0;
+    uint32_t word;
+    bool looked = right < MACH_PORT_RIGHT_NUMBER && quick_look(task, name, &word);
     /* The last user reference may have gone, and the right not yet. */
-    bool ends = (word & (HOLDS_SEND | HOLDS_DEAD_NAME)) != 0 && word_urefs(word) == 0;
-    if (word == 0 || ends)
+    if (!looked || ((word & (HOLDS_SEND | HOLDS_DEAD_NAME)) != 0 && word_urefs(word) == 0))
         return lock_and_get_refs(task, name, right, refs);
     *refs = refs_of(word, right);
     return KERN_SUCCESS;

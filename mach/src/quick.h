@@ -6,45 +6,55 @@
 #include "magazine.h"
 #include "task.h"
 
-/* Whether what the word of an entry says of it still holds: a send or send-once right whose port died has to turn into a dead name.
-   The port was the entry's where the word is the same after its number was read, and then it is safe to look at. */
+/* In place of a call: each is called at one or two places, and its call would cost as much as it does. */
+#define QUICK static inline __attribute__((always_inline))
+
+/* Whether the port of a send or send-once right lives; one whose port died has to turn into a dead name. The port was the entry's
+   where the word is the same after its number was read, and may still be looked at when it is not. */
 #ifdef __SANITIZE_ADDRESS__
-__attribute__((no_sanitize("address"), noinline,
-               unused)) /* there the port may be freed meanwhile; the caller looks at the word again */
+__attribute__((no_sanitize("address"), noinline, unused)) static /* where its memory is freed */
 #else
-inline
+QUICK
 #endif
-static bool
-quick_is_current(struct entry *entry, uint32_t word)
+    bool
+    quick_lives(struct entry *entry, uint32_t word)
 {
-    if ((word & HOLDS_RECEIVE) != 0 || (word & HOLDS_SEND_RIGHTS) == 0)
-        return true;
     uint32_t number = atomic_load_explicit(&entry->port, memory_order_acquire);
     return entry_word(entry) == word && port_is_active(port_at(number));
 }
 
-/* The word of an entry of the calling thread's own task, of which the task is called so; 0 where the right must be looked at under
-   the lock. A space that serves another task meanwhile has another life. */
-static inline uint32_t quick_look(mach_port_name_t task, mach_port_name_t name)
+/* Whether an entry's word is that of a name; a right that has a request may be none. */
+QUICK bool quick_is_of(uint32_t word, mach_port_name_t name, uint8_t none)
+{
+    return ((word ^ name << WORD_GENERATION) & word_of(0, UINT8_MAX, none)) == 0;
+}
+
+/* What a name of the calling thread's own task holds, which calls its task so. False where that must be found under the lock: it is
+   nothing, or not this task's, or has to turn. A space that serves another task meanwhile has another life. */
+QUICK bool quick_look(mach_port_name_t task, mach_port_name_t name, uint32_t *word)
 {
     struct acting acting = task_acting();
     struct space *space = acting.space;
     uint32_t index = MACH_PORT_INDEX(name);
-    if (atomic_load_explicit(&space->self_name, memory_order_relaxed) != task || task == MACH_PORT_NULL || index >= space->size)
-        return 0;
+    if (atomic_load_explicit(&space->self_name, memory_order_relaxed) != task || index >= space->size)
+        return false;
     struct entry *entry = &space->table[index];
-    uint32_t word = entry_word(entry);
-    if (word_generation(word) != (name & 0xff) || (word & HAS_REQUEST) != 0 || !quick_is_current(entry, word) ||
-        ((word & HOLDS_SEND_RIGHTS) != 0 && entry_word(entry) != word) ||
-        atomic_load_explicit(&space->life, memory_order_relaxed) != (uint32_t)acting.task)
-        return 0;
-    return (word & HOLDS_ALL) == 0 ? 0 : word;
+    *word = entry_word(entry);
+    if (!quick_is_of(*word, name, HAS_REQUEST))
+        return false;
+    if ((*word & HOLDS_RECEIVE) == 0) {
+        if ((*word & HOLDS_ALL) == 0)
+            return false;
+        if ((*word & HOLDS_SEND_RIGHTS) != 0 && (!quick_lives(entry, *word) || entry_word(entry) != *word))
+            return false;
+    }
+    return atomic_load_explicit(&space->life, memory_order_relaxed) == (uint32_t)acting.task;
 }
 
 /* These need the calling thread to be busy. */
 
 /* User references of one of the rights come or go, which are few enough, and not the last. */
-static inline bool quick_change_urefs(struct magazine *own, mach_port_name_t name, uint8_t rights, mach_port_delta_t delta)
+QUICK bool quick_change_urefs(struct magazine *own, mach_port_name_t name, uint32_t rights, mach_port_delta_t delta)
 {
     struct space *space = atomic_load_explicit(&own->space, memory_order_relaxed);
     uint32_t index = MACH_PORT_INDEX(name);
@@ -54,15 +64,17 @@ static inline bool quick_change_urefs(struct magazine *own, mach_port_name_t nam
     uint32_t word = entry_word(entry), urefs;
     do {
         urefs = word_urefs(word) + (uint32_t)delta;
-        if (word_generation(word) != (name & 0xff) || (word & rights) == 0 || word_urefs(word) - 1 >= MACH_PORT_UREFS_MAX - 1 ||
-            urefs - 1 >= MACH_PORT_UREFS_MAX - 1 || !quick_is_current(entry, word))
+        if (!quick_is_of(word, name, 0) || (word & rights) == 0 || word_urefs(word) - 1 >= MACH_PORT_UREFS_MAX - 1 ||
+            urefs - 1 >= MACH_PORT_UREFS_MAX - 1)
             return false;
-    } while (!entry_swap_word(entry, &word, word_of(urefs, word_generation(word), word_holds(word))));
+        if ((word & HOLDS_RECEIVE) == 0 && (word & HOLDS_SEND) != 0 && !quick_lives(entry, word))
+            return false;
+    } while (!entry_swap_word(entry, &word, word + ((uint32_t)delta << WORD_UREFS)));
     return true;
 }
 
 /* A fresh receive right with a context. MACH_PORT_NULL where there is none at hand. */
-static inline mach_port_name_t quick_allocate(struct magazine *own, mach_port_context_t context)
+QUICK mach_port_name_t quick_allocate(struct magazine *own, mach_port_context_t context)
 {
     if (own->count == 0 || own->port_count == 0)
         return MACH_PORT_NULL;
@@ -84,7 +96,7 @@ static inline mach_port_name_t quick_allocate(struct magazine *own, mach_port_co
 }
 
 /* A plain receive right goes: whoever looks it up under the lock meanwhile makes it plain no more, or finds nothing. */
-static inline bool quick_end_receive(struct magazine *own, mach_port_name_t name)
+QUICK bool quick_end_receive(struct magazine *own, mach_port_name_t name)
 {
     struct space *space = atomic_load_explicit(&own->space, memory_order_relaxed);
     uint32_t index = MACH_PORT_INDEX(name);
@@ -95,7 +107,6 @@ static inline bool quick_end_receive(struct magazine *own, mach_port_name_t name
     struct port *port = entry_port(entry);
     if (!entry_swap_word(entry, &word, word_next(word)))
         return false;
-    atomic_store_explicit(&port->active, false, memory_order_relaxed);
     own->indexes[own->count++] = index;
     own->ports[own->port_count++] = port;
     own->names--;

@@ -6,7 +6,7 @@
 #include "quick.h"
 #include "task.h"
 
-static bool quick_end_plain(mach_port_name_t task, mach_port_name_t name)
+QUICK bool quick_end_plain(mach_port_name_t task, mach_port_name_t name)
 {
     struct magazine *own = magazine_begin(task);
     if (own == NULL)
@@ -186,19 +186,25 @@ static __attribute__((noinline)) kern_return_t lock_and_mod_refs(ipc_space_t tas
     return unlock_pay_and_return(space, &debts, status);
 }
 
-kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta)
+static __attribute__((noinline)) kern_return_t mod_urefs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right,
+                                                         mach_port_delta_t delta)
 {
     struct magazine *own = magazine_begin(task);
     if (own != NULL) {
-        bool done = false;
-        if (right == MACH_PORT_RIGHT_RECEIVE)
-            done = delta == -1 && quick_end_receive(own, name);
-        else if (right == MACH_PORT_RIGHT_SEND || right == MACH_PORT_RIGHT_DEAD_NAME)
-            done = quick_change_urefs(own, name, (uint8_t)(1 << right), delta);
+        bool done = quick_change_urefs(own, name, 1U << right, delta);
         magazine_end(own);
         if (done)
             return KERN_SUCCESS;
     }
+    return lock_and_mod_refs(task, name, right, delta);
+}
+
+kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_port_right_t right, mach_port_delta_t delta)
+{
+    if (right == MACH_PORT_RIGHT_SEND || right == MACH_PORT_RIGHT_DEAD_NAME)
+        return mod_urefs(task, name, right, delta);
+    if (right == MACH_PORT_RIGHT_RECEIVE && delta == -1 && quick_end_plain(task, name))
+        return KERN_SUCCESS;
     return lock_and_mod_refs(task, name, right, delta);
 }
 

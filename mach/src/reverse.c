@@ -38,6 +38,12 @@ static void split(struct space *space)
     }
 }
 
+static void call_self(struct space *space, mach_port_name_t name)
+{
+    atomic_store_explicit(&space->self_name, name, memory_order_relaxed);
+    space_consider(space);
+}
+
 void reverse_insert(struct space *space, struct entry *entry)
 {
     if (space->bucketed >= 2 * space->buckets)
@@ -47,7 +53,7 @@ void reverse_insert(struct space *space, struct entry *entry)
     *head = (uint32_t)(entry - space->table);
     space->bucketed++;
     if (entry_port(entry) == space->self)
-        atomic_store_explicit(&space->self_name, entry_name(space, entry), memory_order_relaxed);
+        call_self(space, entry_name(space, entry));
 }
 
 void reverse_remove(struct space *space, struct entry *entry)
@@ -61,7 +67,7 @@ void reverse_remove(struct space *space, struct entry *entry)
     entry->link = 0;
     space->bucketed--;
     if (entry_port(entry) == space->self)
-        atomic_store_explicit(&space->self_name, MACH_PORT_NULL, memory_order_relaxed);
+        call_self(space, MACH_PORT_NULL);
 }
 
 struct entry *reverse_lookup(struct space *space, struct port *port)

@@ -47,7 +47,7 @@ kern_return_t space_begin(struct space *space, uint64_t task)
     reverse_insert(space, entry);
     enter_bootstrap(space);
     space->task = task;
-    atomic_store_explicit(&space->life, (uint32_t)task, memory_order_release);
+    space_consider(space);
     return KERN_SUCCESS;
 }
 

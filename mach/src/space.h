@@ -12,13 +12,13 @@ struct space {
     /* Looked at without the lock, and seldom changed. */
     struct entry *table;   /* for ever; see table_create */
     uint32_t size;         /* indexes from here on can never be in use */
-    atomic_uint life;      /* the lower half of task */
     atomic_uint self_name; /* the name of its send right to its task's port; MACH_PORT_NULL where it has none */
-    atomic_uint limit;     /* the most names, or 0 */
+    atomic_uint life;      /* the lower half of task; 0 where every call must take the lock: see space_consider */
     char apart[64];        /* what follows changes with every call that takes the lock */
 
     struct lock lock;
     uint64_t task;  /* whose space it is; 0 once that task has ended */
+    uint32_t limit; /* the most names, or 0 */
     uint32_t fresh; /* indexes from here on were never handed out, but by name */
     uint32_t first_free;
     uint32_t names;             /* without those that are counted in magazines */
@@ -38,6 +38,13 @@ kern_return_t space_begin(struct space *space, uint64_t task);
 void space_end(struct space *space);
 
 enum { GENERATION_FIRST = 3, GENERATION_STEP = 4 };
+
+/* What calls without the lock go by has changed: whether the task lives, knows its own port, and is not limited. Needs the lock. */
+static inline void space_consider(struct space *space)
+{
+    bool quick = atomic_load_explicit(&space->self_name, memory_order_relaxed) != MACH_PORT_NULL && space->limit == 0;
+    atomic_store_explicit(&space->life, quick ? (uint32_t)space->task : 0, memory_order_release);
+}
 
 /* The table (table.c). All need the space's lock. */
 kern_return_t table_create(struct space *space);

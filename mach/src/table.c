@@ -27,8 +27,7 @@ kern_return_t table_create(struct space *space)
     space->bucketed = 0;
     space->fresh = 1;
     space->first_free = 0;
-    space->names = 0;
-    space->limit = 0;
+    space->names = space->limit = 0;
     space->self_name = MACH_PORT_NULL;
     return KERN_SUCCESS;
 }
@@ -94,8 +93,7 @@ void index_give(struct space *space, uint32_t index)
 
 static bool is_at_limit(struct space *space)
 {
-    uint32_t limit = atomic_load_explicit(&space->limit, memory_order_relaxed);
-    return limit != 0 && space->names >= limit;
+    return space->limit != 0 && space->names >= space->limit;
 }
 
 static struct entry *occupy(struct space *space, uint32_t index, uint8_t generation)

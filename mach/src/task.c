@@ -116,7 +116,7 @@ static kern_return_t end(uint64_t task)
         *link = space->next;
         lock_acquire(&space->lock);
         space->task = 0;
-        atomic_store_explicit(&space->life, 0, memory_order_release);
+        space_consider(space);
         magazines_leave(space);
         lock_release(&space->lock);
     }
