@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "magazine.h"
 #include "task.h"
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <time.h>
@@ -13,8 +14,10 @@ static pthread_key_t key; /* ends a magazine with its thread */
 static void stop(struct magazine *magazine)
 {
     const struct timespec moment = {.tv_nsec = 20000};
+    int error = errno;
     while (atomic_exchange_explicit(&magazine->busy, true, memory_order_acquire))
         nanosleep(&moment, NULL);
+    errno = error;
 }
 
 /* The newest come last, to be taken first. */

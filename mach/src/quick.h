@@ -104,9 +104,9 @@ QUICK bool quick_end_receive(struct magazine *own, mach_port_name_t name)
         return false;
     struct entry *entry = &space->table[index];
     uint32_t word = word_of(0, (uint8_t)(name & 0xff), HOLDS_RECEIVE | IS_PLAIN);
-    struct port *port = entry_port(entry);
     if (!entry_swap_word(entry, &word, word_next(word)))
         return false;
+    struct port *port = entry_port(entry); /* the index is this thread's now */
     own->indexes[own->count++] = index;
     own->ports[own->port_count++] = port;
     own->names--;
