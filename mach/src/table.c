@@ -101,6 +101,7 @@ static struct entry *occupy(struct space *space, uint32_t index, uint8_t generat
     struct entry *entry = &space->table[index];
     atomic_store_explicit(&entry->word, word_of(0, generation, 0), memory_order_release);
     entry->link = 0;
+    entry_put_port(entry, 0);
     space->names++;
     return entry;
 }

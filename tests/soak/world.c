@@ -2,6 +2,7 @@
    references.
    SPDX-License-Identifier: MIT OR Apache-2.0
    It is linked with libmach's own objects, and looks into them. */
+#include "magazine.h"
 #include "message.h"
 #include "request.h"
 #include "soak.h"
@@ -95,36 +96,44 @@ static void visit(struct seen *each)
 
 static void count_entry(struct space *space, struct entry *entry)
 {
-    if ((entry->holds & HOLDS_DEAD_NAME) != 0)
-        REQUIRE((entry->holds & HOLDS_ALL) == HOLDS_DEAD_NAME && entry->urefs >= 1 && entry->port == 0, "a dead name is more");
-    if ((entry->holds & HOLDS_PORT_RIGHTS) == 0)
+    uint8_t holds = entry_holds(entry);
+    uint32_t urefs = entry_urefs(entry);
+    if ((holds & HOLDS_DEAD_NAME) != 0)
+        REQUIRE((holds & HOLDS_ALL) == HOLDS_DEAD_NAME && urefs >= 1 && entry->port == 0, "a dead name is more");
+    if ((holds & HOLDS_PORT_RIGHTS) == 0)
         return;
     struct port *port = entry_port(entry);
     struct seen *each = look_up(port);
     each->references++;
-    each->sends += (entry->holds & HOLDS_SEND) != 0;
-    each->send_onces += (entry->holds & HOLDS_SEND_ONCE) != 0;
-    REQUIRE(((entry->holds & HOLDS_SEND_RIGHTS) != 0) == (entry->urefs >= 1), "%u user references", entry->urefs);
-    if ((entry->holds & HOLDS_RECEIVE) != 0) {
+    each->sends += (holds & HOLDS_SEND) != 0;
+    each->send_onces += (holds & HOLDS_SEND_ONCE) != 0;
+    REQUIRE(((holds & HOLDS_SEND_RIGHTS) != 0) == (urefs >= 1), "%u user references", urefs);
+    if ((holds & HOLDS_RECEIVE) != 0) {
         each->receives++;
         REQUIRE(port_is_active(port) && port->receiver == space && port->receiver_name == entry_name(space, entry),
                 "the receive right is elsewhere");
     }
-    if ((entry->holds & (HOLDS_SEND | HOLDS_RECEIVE)) != 0 && port_is_active(port))
+    if ((holds & IS_PLAIN) != 0)
+        REQUIRE((holds & HOLDS_ALL) == HOLDS_RECEIVE && port_is_unshared(port) && port->last == NULL && port->members == NULL,
+                "a plain receive right is more");
+    if ((holds & (HOLDS_SEND | HOLDS_RECEIVE)) != 0 && port_is_active(port))
         REQUIRE(reverse_lookup(space, port) == entry, "a port has two names, or none, in a space");
 }
 
+/* All indexes and names are the space's own meanwhile. */
 static void count_space(struct space *space)
 {
     uint32_t names = 0;
+    magazines_stop(space);
     /* Behind fresh there are those that were asked for by name. */
     for (uint32_t index = 0; index < space->size && (index < space->fresh || names < space->names); index++) {
-        if (space->table[index].holds != 0) {
+        if (entry_holds(&space->table[index]) != 0) {
             names += index != 0; /* the bootstrap port's is no one's number */
             count_entry(space, &space->table[index]);
         }
     }
     REQUIRE(names == space->names, "%u names, counted as %u", names, space->names);
+    magazines_go_on(space);
     count_right(MACH_MSG_TYPE_PORT_RECEIVE, space->self);
     count_right(MACH_MSG_TYPE_PORT_RECEIVE, space->name_port);
     count_right(MACH_MSG_TYPE_PORT_SEND, space->bootstrap);
@@ -175,26 +184,27 @@ uint32_t world_check(void)
 }
 
 /* The linker leads these here. */
-struct port *__real_arena_take(void);
-void __real_arena_give(struct port *port);
-struct port *__wrap_arena_take(void);
-void __wrap_arena_give(struct port *port);
+uint32_t __real_arena_take(struct port **ports, uint32_t count);
+void __real_arena_give(struct port *const *ports, uint32_t count);
+uint32_t __wrap_arena_take(struct port **ports, uint32_t count);
+void __wrap_arena_give(struct port *const *ports, uint32_t count);
 static atomic_uint taken;
 
-struct port *__wrap_arena_take(void)
+uint32_t __wrap_arena_take(struct port **ports, uint32_t count)
 {
-    struct port *port = __real_arena_take();
-    taken += port != NULL;
-    return port;
+    uint32_t got = __real_arena_take(ports, count);
+    taken += got;
+    return got;
 }
 
-void __wrap_arena_give(struct port *port)
+void __wrap_arena_give(struct port *const *ports, uint32_t count)
 {
-    taken--;
-    __real_arena_give(port);
+    taken -= count;
+    __real_arena_give(ports, count);
 }
 
+/* Other threads gave back theirs when they ended. */
 uint32_t world_ports(void)
 {
-    return taken - task_first.space->spares.count;
+    return taken - (magazine_own == NULL ? 0 : magazine_own->port_count);
 }
