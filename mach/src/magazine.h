@@ -1,5 +1,5 @@
-/* A magazine: free indexes of a space, and memory for ports, which one thread has at hand, so that it makes and ends plain receive
-   rights, and changes user references, without a lock that another thread wants.
+/* A magazine: free indexes of a space, and memory for ports, which one thread has at hand, so that it makes and ends plain
+   receive rights, and changes user references, without a lock that another thread wants.
    SPDX-License-Identifier: MIT OR Apache-2.0
 
    A thread has one, in the space that it acts in. It uses it while it is busy, which takes no lock and is over in a moment, or

@@ -29,8 +29,8 @@ QUICK bool quick_is_of(uint32_t word, mach_port_name_t name, uint8_t none)
     return ((word ^ name << WORD_GENERATION) & word_of(0, UINT8_MAX, none)) == 0;
 }
 
-/* What a name of the calling thread's own task holds, which calls its task so. False where that must be found under the lock: it is
-   nothing, or not this task's, or has to turn. A space that serves another task meanwhile has another life. */
+/* What a name of the calling thread's own task holds, which calls its task so. False where that must be found under the lock:
+   it is nothing, or not this task's, or has to turn. A space that serves another task meanwhile has another life. */
 QUICK bool quick_look(mach_port_name_t task, mach_port_name_t name, uint32_t *word)
 {
     struct acting acting = task_acting();

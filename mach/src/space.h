@@ -39,7 +39,8 @@ void space_end(struct space *space);
 
 enum { GENERATION_FIRST = 3, GENERATION_STEP = 4 };
 
-/* What calls without the lock go by has changed: whether the task lives, knows its own port, and is not limited. Needs the lock. */
+/* What calls without the lock go by has changed: whether the task lives, knows its own port, and is not limited. Needs the
+   lock. */
 static inline void space_consider(struct space *space)
 {
     bool quick = atomic_load_explicit(&space->self_name, memory_order_relaxed) != MACH_PORT_NULL && space->limit == 0;
