@@ -22,12 +22,13 @@ static void enter(struct space *space, struct entry *entry, struct right right)
         entry_hold(entry, HOLDS_RECEIVE);
         port->receiver = space;
         port->receiver_name = entry_name(space, entry);
-    } else {
+    } else if (merges) {
         if ((entry_holds(entry) & HOLDS_SEND) != 0)
             port->srights--;
         entry_gain_send(entry);
-        if (!merges)
-            reverse_insert(space, entry);
+    } else {
+        entry_fill(entry, 1, HOLDS_SEND);
+        reverse_insert(space, entry);
     }
     lock_release(&port->lock);
     if (merges)

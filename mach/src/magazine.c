@@ -133,7 +133,7 @@ static struct magazine *own_in(struct space *space)
 }
 
 /* The first that is taken from the space is the first to be taken from the magazine. */
-static void fill(struct space *space, struct magazine *own)
+static __attribute__((noinline)) void fill(struct space *space, struct magazine *own)
 {
     uint32_t taken[MAGAZINE_PART], index;
     uint32_t count = 0;
@@ -157,6 +157,16 @@ uint32_t magazine_take(struct space *space)
     return index_take(space);
 }
 
+/* Of a full one, the part that came first. */
+static __attribute__((noinline)) void empty_part(struct space *space, struct magazine *own)
+{
+    for (uint32_t i = 0; i < MAGAZINE_PART; i++)
+        index_give(space, own->indexes[i]);
+    for (uint32_t i = MAGAZINE_PART; i < MAGAZINE_SIZE; i++)
+        own->indexes[i - MAGAZINE_PART] = own->indexes[i];
+    own->count -= MAGAZINE_PART;
+}
+
 void magazine_give(struct space *space, uint32_t index)
 {
     struct magazine *own = own_in(space);
@@ -164,13 +174,8 @@ void magazine_give(struct space *space, uint32_t index)
         index_give(space, index);
         return;
     }
-    if (own->count == MAGAZINE_SIZE) {
-        for (uint32_t i = 0; i < MAGAZINE_PART; i++)
-            index_give(space, own->indexes[i]);
-        for (uint32_t i = MAGAZINE_PART; i < MAGAZINE_SIZE; i++)
-            own->indexes[i - MAGAZINE_PART] = own->indexes[i];
-        own->count -= MAGAZINE_PART;
-    }
+    if (own->count == MAGAZINE_SIZE)
+        empty_part(space, own);
     own->indexes[own->count++] = index;
 }
 
