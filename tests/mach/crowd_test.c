@@ -150,15 +150,42 @@ static void test_a_crowd_in_one_space(void)
     OK(mach_embedded_task_destroy(other));
 }
 
+/* A list has what no lock was taken for. */
+static void test_a_list_has_all_names(void)
+{
+    enum { MADE = 5 };
+    mach_port_name_t made[MADE];
+    int found = 0;
+    struct names before = all_names();
+    for (int i = 0; i < MADE; i++)
+        made[i] = new_receive();
+    struct names after = all_names();
+    CHECK_EQ(after.count, before.count + MADE);
+    for (mach_msg_type_number_t i = 0; i < after.count; i++) {
+        for (int which = 0; which < MADE; which++)
+            found += after.names[i] == made[which] && after.types[i] == MACH_PORT_TYPE_RECEIVE;
+    }
+    CHECK_EQ(found, MADE);
+    for (int i = 0; i < MADE; i++)
+        destroy_receive(made[i]);
+    struct names last = all_names();
+    CHECK_EQ(last.count, before.count);
+    free_names(before);
+    free_names(after);
+    free_names(last);
+}
+
 /* Once its port is known elsewhere, a receive right does not end in silence. */
 static void test_what_was_looked_up_ends_as_all_do(void)
 {
     uint64_t self, other = new_task();
     OK(mach_embedded_task_current(&self));
-    for (int i = 0; i < 3; i++) { /* the first may be made under the lock */
+    for (int i = 0; i < 2; i++) {
+        mach_port_name_t first = new_receive(); /* under the lock, since the thread comes from another task */
         mach_port_name_t name = new_receive();
         mach_port_name_t send = give(name, MACH_MSG_TYPE_MAKE_SEND, other);
         destroy_receive(name);
+        destroy_receive(first);
         enter(other);
         CHECK_EQ(type_of(send), MACH_PORT_TYPE_DEAD_NAME);
         OK(mach_port_deallocate(SELF, send));
@@ -278,6 +305,7 @@ static void test_tasks_end_while_threads_act_in_them(void)
 int main(void)
 {
     RUN(test_a_crowd_in_one_space);
+    RUN(test_a_list_has_all_names);
     RUN(test_what_was_looked_up_ends_as_all_do);
     RUN(test_a_right_ends_while_another_thread_finds_it);
     RUN(test_tasks_end_while_threads_act_in_them);
