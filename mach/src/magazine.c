@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-_Thread_local struct magazine *magazine_own __attribute__((tls_model("initial-exec")));
+_Thread_local struct magazine *magazine_own LOADED_FAST;
 static pthread_key_t key; /* ends a magazine with its thread */
 
 /* The magazine's thread is busy for so short a time that it is not asked to wake anybody. */
@@ -49,7 +49,7 @@ void magazines_leave(struct space *space)
     magazines_stop(space);
     for (struct magazine *magazine = space->magazines, *next; magazine != NULL; magazine = next) {
         next = magazine->next;
-        atomic_store_explicit(&magazine->space, NULL, memory_order_relaxed);
+        atomic_store_explicit(&magazine->space, NULL, memory_order_release);
         magazine_end(magazine);
     }
     space->magazines = NULL;
@@ -71,7 +71,7 @@ static void leave(struct magazine *own, struct space *space)
 void magazine_leave(void)
 {
     struct magazine *own = magazine_own;
-    struct space *space = own == NULL ? NULL : atomic_load_explicit(&own->space, memory_order_relaxed);
+    struct space *space = own == NULL ? NULL : atomic_load_explicit(&own->space, memory_order_acquire);
     if (space == NULL)
         return;
     lock_acquire(&space->lock);
@@ -84,6 +84,7 @@ static void end_thread(void *magazine)
 {
     struct magazine *own = magazine;
     magazine_leave();
+    stop(own); /* who ended its space may not have let go of it yet */
     magazine_own = NULL;
     arena_give(own->ports, own->port_count);
     free(own);
@@ -118,7 +119,7 @@ void magazine_want(struct space *space)
 {
     struct magazine *own = magazine_own;
     if (task_acting().space != space || (own == NULL && (own = create()) == NULL) ||
-        atomic_load_explicit(&own->space, memory_order_relaxed) != NULL)
+        atomic_load_explicit(&own->space, memory_order_acquire) != NULL)
         return;
     atomic_store_explicit(&own->space, space, memory_order_relaxed);
     own->next = space->magazines;

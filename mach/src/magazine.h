@@ -7,6 +7,7 @@
 #ifndef EMBEDDED_MAGAZINE_H
 #define EMBEDDED_MAGAZINE_H
 #include "space.h"
+#include "thread_local.h"
 
 enum { MAGAZINE_SIZE = 64, MAGAZINE_PART = MAGAZINE_SIZE / 2 /* handed over at once */ };
 
@@ -22,7 +23,7 @@ struct magazine {
 };
 
 /* The calling thread's; NULL before it needed one. */
-extern _Thread_local struct magazine *magazine_own __attribute__((tls_model("initial-exec")));
+extern _Thread_local struct magazine *magazine_own LOADED_FAST;
 
 static inline void magazine_end(struct magazine *own)
 {

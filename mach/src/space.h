@@ -51,8 +51,6 @@ static inline void space_consider(struct space *space)
 kern_return_t table_create(struct space *space);
 /* Back to zeros, once nothing is held. */
 void table_clear(struct space *space);
-/* Takes away that a receive right is plain, since its port may be known from here on. NULL where the right has gone. */
-struct entry *entry_plain_no_more(struct entry *entry, uint32_t word);
 /* The entry of a name that holds something; NULL for all other names. */
 static inline struct entry *entry_lookup(struct space *space, mach_port_name_t name)
 {

@@ -44,11 +44,6 @@ void table_clear(struct space *space)
     }
 }
 
-struct entry *entry_plain_no_more(struct entry *entry, uint32_t word)
-{
-    return entry_swap_word(entry, &word, word & ~(uint32_t)IS_PLAIN) ? entry : NULL;
-}
-
 /* Indexes below fresh that are free and in no magazine are in a list linked both ways; those above need none. */
 static void leave_free_list(struct space *space, struct entry *entry)
 {

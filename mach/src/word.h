@@ -93,6 +93,12 @@ static inline bool entry_swap_word(struct entry *entry, uint32_t *word, uint32_t
 
 /* These need the space's lock. */
 
+/* Takes away that a receive right is plain, since its port may be known from here on. NULL where the right has gone. */
+static inline struct entry *entry_plain_no_more(struct entry *entry, uint32_t word)
+{
+    return entry_swap_word(entry, &word, word & ~(uint32_t)IS_PLAIN) ? entry : NULL;
+}
+
 /* What an entry holds that held nothing. */
 static inline void entry_fill(struct entry *entry, uint32_t urefs, uint8_t holds)
 {

@@ -10,6 +10,10 @@
 /* Each thread makes rights of its own, and all count the user references of the same few names. */
 enum { THREADS = 4, ROUNDS = 6000, CONTESTS = 100000, OWN = 80 /* more than a thread has at hand */, SHARED = 3, UREFS = 10 };
 
+/* One thread asks for this name, and each time its index begins with this generation anew: names with this index come back soon,
+   all others after 64 uses of theirs. */
+#define CHOSEN 0x4003
+
 struct crowd {
     mach_port_name_t names[SHARED]; /* a receive right with send rights, a send right to another task's port, a dead name */
     mach_port_right_t rights[SHARED];
@@ -36,6 +40,8 @@ static void end_own(struct member *member, mach_port_name_t name)
     case 1: OK(mach_port_destruct(SELF, name, 0, 0)); break;
     default: destroy_receive(name);
     }
+    if (MACH_PORT_INDEX(name) == MACH_PORT_INDEX(CHOSEN))
+        return;
     CHECK_EQ(type_of(name), 0);
     CHECK_EQ(mach_port_mod_refs(SELF, name, MACH_PORT_RIGHT_RECEIVE, -1), KERN_INVALID_NAME);
 }
@@ -110,10 +116,10 @@ static void *lister(void *argument)
         CHECK_EQ(found, SHARED);
         free_names(all);
         /* A name that the caller chooses is nobody else's, and names are what they were when a limit has come and gone. */
-        kern_return_t status = mach_port_allocate_name(SELF, MACH_PORT_RIGHT_RECEIVE, 0x4003);
+        kern_return_t status = mach_port_allocate_name(SELF, MACH_PORT_RIGHT_RECEIVE, CHOSEN);
         CHECK(status == KERN_SUCCESS || status == KERN_FAILURE || status == KERN_NAME_EXISTS);
         if (status == KERN_SUCCESS)
-            destroy_receive(0x4003);
+            destroy_receive(CHOSEN);
         OK(mach_embedded_limit_names(100000));
         OK(mach_embedded_limit_names(0));
         sched_yield();
@@ -302,6 +308,67 @@ static void test_tasks_end_while_threads_act_in_them(void)
     }
 }
 
+/* A task ends while threads that acted in it end or go elsewhere: one whenever it comes to it, and two after the task. They learn
+   so without waiting for what the other thread did, so that ThreadSanitizer sees what else they rely on. */
+struct passing {
+    uint64_t task, self;
+    atomic_int entered;
+    atomic_bool gone;
+};
+
+static void act_in_passing(struct passing *passing)
+{
+    enter(passing->task);
+    mach_port_name_t name = new_receive(); /* under the lock, and the thread has some more at hand */
+    destroy_receive(name);
+    destroy_receive(new_receive());
+    atomic_fetch_add(&passing->entered, 1);
+}
+
+static void *ends_meanwhile(void *argument)
+{
+    act_in_passing(argument);
+    return NULL;
+}
+
+static void *ends_afterwards(void *argument)
+{
+    struct passing *passing = argument;
+    act_in_passing(passing);
+    while (!atomic_load_explicit(&passing->gone, memory_order_relaxed))
+        sched_yield();
+    return NULL;
+}
+
+static void *goes_elsewhere(void *argument)
+{
+    struct passing *passing = argument;
+    ends_afterwards(passing);
+    enter(passing->self);
+    destroy_receive(new_receive());
+    destroy_receive(new_receive());
+    return NULL;
+}
+
+static void test_tasks_end_while_their_threads_end(void)
+{
+    void *(*const passers[])(void *) = {ends_meanwhile, ends_afterwards, goes_elsewhere};
+    enum { PASSERS = sizeof passers / sizeof *passers };
+    for (int i = 0; i < 200; i++) {
+        struct passing passing = {.task = new_task()};
+        pthread_t threads[PASSERS];
+        OK(mach_embedded_task_current(&passing.self));
+        for (int each = 0; each < PASSERS; each++)
+            CHECK_EQ(pthread_create(&threads[each], NULL, passers[each], &passing), 0);
+        while (atomic_load(&passing.entered) < PASSERS)
+            sched_yield();
+        OK(mach_embedded_task_destroy(passing.task));
+        atomic_store_explicit(&passing.gone, true, memory_order_relaxed);
+        for (int each = 0; each < PASSERS; each++)
+            pthread_join(threads[each], NULL);
+    }
+}
+
 int main(void)
 {
     RUN(test_a_crowd_in_one_space);
@@ -309,5 +376,6 @@ int main(void)
     RUN(test_what_was_looked_up_ends_as_all_do);
     RUN(test_a_right_ends_while_another_thread_finds_it);
     RUN(test_tasks_end_while_threads_act_in_them);
+    RUN(test_tasks_end_while_their_threads_end);
     return check_result();
 }

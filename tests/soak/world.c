@@ -120,6 +120,17 @@ static void count_entry(struct space *space, struct entry *entry)
         REQUIRE(reverse_lookup(space, port) == entry, "a port has two names, or none, in a space");
 }
 
+static uint32_t count_free(struct space *space)
+{
+    uint32_t free = 0, previous = 0;
+    for (uint32_t index = space->first_free; index != 0; index = space->table[index].link) {
+        REQUIRE(entry_holds(&space->table[index]) == 0 && space->table[index].port == previous, "a free index is not");
+        REQUIRE(++free < space->fresh, "a free index is free twice");
+        previous = index;
+    }
+    return free;
+}
+
 /* All indexes and names are the space's own meanwhile. */
 static void count_space(struct space *space)
 {
@@ -133,6 +144,7 @@ static void count_space(struct space *space)
         }
     }
     REQUIRE(names == space->names, "%u names, counted as %u", names, space->names);
+    REQUIRE(names + count_free(space) == space->fresh - 1, "an index is lost");
     magazines_go_on(space);
     count_right(MACH_MSG_TYPE_PORT_RECEIVE, space->self);
     count_right(MACH_MSG_TYPE_PORT_RECEIVE, space->name_port);
