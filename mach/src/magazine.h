@@ -6,6 +6,7 @@
    under the space's lock. Whoever holds that lock may stop the magazines: then no thread is busy in the space. */
 #ifndef EMBEDDED_MAGAZINE_H
 #define EMBEDDED_MAGAZINE_H
+#include "alone.h"
 #include "space.h"
 #include "thread_local.h"
 
@@ -30,12 +31,21 @@ static inline void magazine_end(struct magazine *own)
     atomic_store_explicit(&own->busy, false, memory_order_release);
 }
 
+static inline bool magazine_become_busy(struct magazine *own)
+{
+    if (!is_alone())
+        return !atomic_exchange_explicit(&own->busy, true, memory_order_acquire);
+    bool was = atomic_load_explicit(&own->busy, memory_order_relaxed);
+    atomic_store_explicit(&own->busy, true, memory_order_relaxed);
+    return !was;
+}
+
 /* Makes the calling thread busy in the space that it acts in, where that is what it calls task, lives, and is not limited. NULL
    where it is not: the call must be made under the space's lock. */
 static inline struct magazine *magazine_begin(mach_port_name_t task)
 {
     struct magazine *own = magazine_own;
-    if (own == NULL || atomic_exchange_explicit(&own->busy, true, memory_order_acquire))
+    if (own == NULL || !magazine_become_busy(own))
         return NULL;
     struct space *space = atomic_load_explicit(&own->space, memory_order_relaxed);
     if (space != NULL && atomic_load_explicit(&space->self_name, memory_order_relaxed) == task &&

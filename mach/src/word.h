@@ -6,6 +6,7 @@
    no lock reads the word first, and knows that what it read of the entry since belongs to it while the word is still the same. */
 #ifndef EMBEDDED_WORD_H
 #define EMBEDDED_WORD_H
+#include "alone.h"
 #include "arena.h"
 
 /* The lowest byte: what the entry holds. The rights are MACH_PORT_TYPE_* bits, shifted into a byte. */
@@ -88,6 +89,13 @@ static inline void entry_put_port(struct entry *entry, uint32_t number)
 /* Whether the word was what it was thought to be, and is the new one now; otherwise it is told. */
 static inline bool entry_swap_word(struct entry *entry, uint32_t *word, uint32_t new_word)
 {
+    if (is_alone()) {
+        const uint32_t thought = *word;
+        *word = atomic_load_explicit(&entry->word, memory_order_relaxed);
+        if (*word == thought)
+            atomic_store_explicit(&entry->word, new_word, memory_order_relaxed);
+        return *word == thought;
+    }
     return atomic_compare_exchange_strong_explicit(&entry->word, word, new_word, memory_order_acq_rel, memory_order_acquire);
 }
 
