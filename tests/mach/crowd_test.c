@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Each thread makes rights of its own, and all count the user references of the same few names. */
-enum { THREADS = 4, ROUNDS = 6000, CONTESTS = 100000, OWN = 80 /* more than a thread has at hand */, SHARED = 3, UREFS = 10 };
+enum { THREADS = 4, ROUNDS = 2000, CONTESTS = 30000, OWN = 80 /* more than a thread has at hand */, SHARED = 3, UREFS = 10 };
 
 /* One thread asks for this name, and each time its index begins with this generation anew: names with this index come back soon,
    all others after 64 uses of theirs. */
@@ -280,7 +280,7 @@ static void *actor(void *argument)
 
 static void test_tasks_end_while_threads_act_in_them(void)
 {
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
         struct stage stage = {.task = new_task()};
         uint64_t self;
         pthread_t threads[2];
@@ -354,7 +354,7 @@ static void test_tasks_end_while_their_threads_end(void)
 {
     void *(*const passers[])(void *) = {ends_meanwhile, ends_afterwards, goes_elsewhere};
     enum { PASSERS = sizeof passers / sizeof *passers };
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < 60; i++) {
         struct passing passing = {.task = new_task()};
         pthread_t threads[PASSERS];
         OK(mach_embedded_task_current(&passing.self));
