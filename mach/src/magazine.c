@@ -1,22 +1,23 @@
 /* Magazines: how threads come to them, fill and empty them, and how they are stopped.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "magazine.h"
+#include "futex.h"
 #include "task.h"
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
 _Thread_local struct magazine *magazine_own LOADED_FAST;
 static pthread_key_t key; /* ends a magazine with its thread */
 
-/* The magazine's thread is busy for so short a time that it is not asked to wake anybody. */
+/* The magazine's thread is busy for so short a time that it is not asked to wake anybody. Who waits may hold a lock, and is not to
+   be cancelled: so he does not sleep by the C library's own function. */
 static void stop(struct magazine *magazine)
 {
     const struct timespec moment = {.tv_nsec = 20000};
     int error = errno;
     while (atomic_exchange_explicit(&magazine->busy, true, memory_order_acquire))
-        nanosleep(&moment, NULL);
+        syscall(FUTEX_CALL, &magazine->busy, FUTEX_WAIT_PRIVATE, true, &moment, NULL, 0);
     errno = error;
 }
 

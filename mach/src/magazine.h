@@ -13,7 +13,7 @@
 enum { MAGAZINE_SIZE = 64, MAGAZINE_PART = MAGAZINE_SIZE / 2 /* handed over at once */ };
 
 struct magazine {
-    atomic_bool busy;            /* its thread is, or it is stopped */
+    atomic_uint busy;            /* its thread is, or it is stopped */
     struct space *_Atomic space; /* NULL: none. Changed under the space's lock, while it is stopped. */
     uint32_t count;              /* of indexes; the last is the next to be taken */
     uint32_t indexes[MAGAZINE_SIZE];
@@ -35,7 +35,7 @@ static inline bool magazine_become_busy(struct magazine *own)
 {
     if (!is_alone())
         return !atomic_exchange_explicit(&own->busy, true, memory_order_acquire);
-    bool was = atomic_load_explicit(&own->busy, memory_order_relaxed);
+    const bool was = atomic_load_explicit(&own->busy, memory_order_relaxed);
     atomic_store_explicit(&own->busy, true, memory_order_relaxed);
     return !was;
 }

@@ -4,6 +4,7 @@
 #include "ground.h"
 #include "bootstrap.h"
 #include "debts.h"
+#include "magazine.h"
 #include "queue.h"
 #include "task.h"
 #include <mach/task_special_ports.h>
@@ -144,14 +145,17 @@ uint32_t ground_receive_rights(mach_port_name_t *found, uint32_t most)
 {
     struct space *space = task_lock_number(tasks[acting]);
     uint32_t count = 0, looked_at = 0;
+    magazines_stop(space); /* which count names, too */
     for (uint32_t index = 1; looked_at < space->names; index++) {
         struct entry *entry = &space->table[index];
-        looked_at += entry->holds != 0;
-        if ((entry->holds & HOLDS_RECEIVE) != 0) {
+        uint8_t holds = entry_holds(entry);
+        looked_at += holds != 0;
+        if ((holds & HOLDS_RECEIVE) != 0) {
             REQUIRE(count < most, "too many ports");
             found[count++] = entry_name(space, entry);
         }
     }
+    magazines_go_on(space);
     space_unlock(space);
     return count;
 }
