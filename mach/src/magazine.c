@@ -10,8 +10,8 @@
 _Thread_local struct magazine *magazine_own LOADED_FAST;
 static pthread_key_t key; /* ends a magazine with its thread */
 
-/* The magazine's thread is busy for so short a time that it is not asked to wake anybody. Who waits may hold a lock, and is not to
-   be cancelled: so he does not sleep by the C library's own function. */
+/* The magazine's thread is busy for so short a time that it is not asked to wake anybody. Who waits may hold a lock, and is not
+   to be cancelled: so he does not sleep by the C library's own function. */
 static void stop(struct magazine *magazine)
 {
     const struct timespec moment = {.tv_nsec = 20000};
