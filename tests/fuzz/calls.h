@@ -35,12 +35,15 @@ static inline int32_t any_i32(struct bytes *in)
     uint8_t byte = any_byte(in);
     return byte == ESCAPE ? (int32_t)any_u64(in) : (int8_t)byte;
 }
-/* A name of the task's, or one that is not far from those, for it takes long to look through a space up to a name that was asked
-   for; now and then it is far. */
+/* Mostly a name of the task's; or a number that is not far from those, for it takes long to look through a space up to a name that
+   was asked for; now and then it is far. */
 static inline mach_port_name_t any_name(struct bytes *in)
 {
-    const uint32_t number = any_u32(in);
-    return number >> 24 == 0 ? ground_name(number & 0x3ffff) : number;
+    const uint8_t byte = any_byte(in);
+    if (byte != ESCAPE)
+        return ground_name(byte % NAMES);
+    const uint32_t number = (uint32_t)any_u64(in);
+    return number >> 24 == 0 ? number & 0x3ffff : number;
 }
 static inline uint32_t any_disposition(struct bytes *in)
 {

@@ -168,7 +168,7 @@ static void receive(struct bytes *in)
 }
 
 static uint8_t answer;
-/* Takes all that came, and answers as the input says. */
+/* Keeps what came, or leaves it to the server to destroy; answers as the input says. */
 static boolean_t serve_one(mach_msg_header_t *request, mach_msg_header_t *reply)
 {
     mig_reply_error_t *error = (mig_reply_error_t *)reply;
@@ -176,21 +176,14 @@ static boolean_t serve_one(mach_msg_header_t *request, mach_msg_header_t *reply)
     error->Head.msgh_remote_port = request->msgh_remote_port;
     error->Head.msgh_size = sizeof *error;
     error->RetCode = answer & 1 ? KERN_SUCCESS : answer & 2 ? MIG_NO_REPLY : MIG_BAD_ID;
-    if (answer & 3) { /* else the request is the server's to destroy */
-        const mach_port_name_t remote = request->msgh_remote_port;
-        request->msgh_remote_port = MACH_PORT_NULL;
-        received_settle(request, request->msgh_size, answer & 4);
-        request->msgh_remote_port = remote;
-        ground_keep(answer & 1 ? MACH_PORT_NULL : remote);
-    } else {
-        received_settle(request, request->msgh_size, false);
-    }
+    received_look(request, request->msgh_size, (answer & 3) != 0);
     return TRUE;
 }
 static void serve(struct bytes *in)
 {
     answer = any_byte(in);
     (void)mach_msg_server_once(serve_one, any_byte(in) * 4u, any_name(in), MACH_RCV_TIMEOUT | (answer & 8 ? MACH_RCV_LARGE : 0));
+    received_give_back();
 }
 
 static call_function *const functions[] = {

@@ -20,7 +20,7 @@ LEFT_OUT = {
     "mach_embedded_task_destroy": "",
     "mach_embedded_right_give": "",
 }
-MOST = 9
+MOST = 24
 """Less than so many elements, or words of bytes."""
 
 
@@ -44,7 +44,7 @@ def emitted() -> str:
 def _body(function: Function) -> Iterator[str]:
     sizes = {each.sized_by for each in function.parameters if each.sized_by}
     for name in sorted(sizes):
-        unit = " * 2" if any(each.shape == "bytes" and each.sized_by == name for each in function.parameters) else ""
+        unit = " * 6" if any(each.shape == "bytes" and each.sized_by == name for each in function.parameters) else ""
         yield f"const size_t {name} = any_byte(in) % {MOST}{unit};"
     for each in function.parameters:
         if each.name not in sizes:

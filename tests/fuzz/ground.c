@@ -66,6 +66,28 @@ static mach_port_name_t allocate_full(void)
     return name;
 }
 
+/* A message with rights of every way to carry them, and memory. */
+static void send_rich(mach_port_name_t to, mach_port_name_t right)
+{
+    struct {
+        mach_msg_base_t base;
+        mach_msg_port_descriptor_t ports[2];
+        mach_msg_ool_ports_descriptor_t more;
+        mach_msg_ool_descriptor_t memory;
+    } rich = {
+        .base = {{.msgh_bits = MACH_MSGH_BITS_COMPLEX | MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE),
+                  .msgh_remote_port = to,
+                  .msgh_local_port = right},
+                 {4}},
+        .ports = {{.name = right, .disposition = MACH_MSG_TYPE_MAKE_SEND, .type = MACH_MSG_PORT_DESCRIPTOR},
+                  {.name = right, .disposition = MACH_MSG_TYPE_MAKE_SEND_ONCE, .type = MACH_MSG_PORT_DESCRIPTOR}},
+        .more = {.address = &right, .count = 1, .disposition = MACH_MSG_TYPE_MAKE_SEND, .type = MACH_MSG_OOL_PORTS_DESCRIPTOR},
+        .memory = {.address = &right, .size = sizeof right, .type = MACH_MSG_OOL_DESCRIPTOR},
+    };
+    rich.more.copy = rich.memory.copy = MACH_MSG_VIRTUAL_COPY;
+    REQUIRE(mach_msg(&rich.base.header, MACH_SEND_MSG, sizeof rich, 0, 0, 0, 0) == KERN_SUCCESS, "no rights go");
+}
+
 static mach_port_name_t given(mach_port_name_t name, mach_msg_type_name_t disposition)
 {
     mach_port_name_t there;
@@ -102,6 +124,7 @@ static void furnish(void)
                 mach_port_insert_member(mach_task_self(), mine[5], mine[8]) == KERN_SUCCESS &&
                 mach_port_mod_refs(mach_task_self(), dying, MACH_PORT_RIGHT_RECEIVE, -1) == KERN_SUCCESS,
             "task %u", acting);
+    send_rich(mine[4], mine[5]);
 }
 
 /* The send right's port; it is the first task's, which no input acts as. */

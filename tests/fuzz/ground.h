@@ -60,6 +60,9 @@ uint32_t ground_receive_rights(mach_port_name_t *names, uint32_t most);
 /* Messages that came (received.c). */
 /* A message in a buffer of so many bytes, received or come back: its names are kept or destroyed, its memory is given back. */
 void received_settle(mach_msg_header_t *message, size_t room, bool destroy);
+/* The same in two halves, between which whoever destroys the message does. */
+void received_look(mach_msg_header_t *message, size_t room, bool keep);
+void received_give_back(void);
 /* Settles all messages that wait in any task. */
 void received_drain(void);
 

@@ -10,7 +10,7 @@ struct piece {
 };
 
 /* Each descriptor has its type at the same place. */
-static size_t settle_descriptor(const char *at, size_t left, bool keep, struct piece *piece)
+static size_t look_at_descriptor(const char *at, size_t left, bool keep, struct piece *piece)
 {
     mach_msg_descriptor_t descriptor;
     *piece = (struct piece){NULL, 0};
@@ -42,9 +42,12 @@ static size_t settle_descriptor(const char *at, size_t left, bool keep, struct p
     return size;
 }
 
-void received_settle(mach_msg_header_t *message, size_t room, bool destroy)
+/* The memory of the message that is looked at. */
+static struct piece pieces[PIECES_MOST];
+static uint32_t piece_count;
+
+void received_look(mach_msg_header_t *message, size_t room, bool keep)
 {
-    static struct piece pieces[PIECES_MOST];
     const char *at = (const char *)(message + 1);
     mach_msg_body_t body = {0};
     REQUIRE(message->msgh_size >= sizeof *message && message->msgh_size <= room, "%u bytes in %zu", message->msgh_size, room);
@@ -56,17 +59,29 @@ void received_settle(mach_msg_header_t *message, size_t room, bool destroy)
         left -= sizeof body;
     }
     REQUIRE(body.msgh_descriptor_count <= PIECES_MOST, "%u descriptors", body.msgh_descriptor_count);
-    for (uint32_t i = 0; i < body.msgh_descriptor_count; i++) {
-        size_t size = settle_descriptor(at, left, !destroy, &pieces[i]);
+    for (piece_count = 0; piece_count < body.msgh_descriptor_count; piece_count++) {
+        size_t size = look_at_descriptor(at, left, keep, &pieces[piece_count]);
         at += size;
         left -= size;
     }
+    if (keep)
+        ground_keep(message->msgh_remote_port);
+}
+
+void received_give_back(void)
+{
+    while (piece_count != 0) {
+        piece_count--;
+        memory_receive(pieces[piece_count].address, pieces[piece_count].size);
+    }
+}
+
+void received_settle(mach_msg_header_t *message, size_t room, bool destroy)
+{
+    received_look(message, room, !destroy);
     if (destroy)
         mach_msg_destroy(message);
-    else
-        ground_keep(message->msgh_remote_port);
-    for (uint32_t i = 0; i < body.msgh_descriptor_count; i++)
-        memory_receive(pieces[i].address, pieces[i].size);
+    received_give_back();
 }
 
 /* Receives what waits in a port of the acting task's. */
