@@ -87,6 +87,7 @@ def _struct(struct: ir.Struct, known: set[str], ports: set[str]) -> None:
             field.name != ir.STRUCT_SIZE or number == 0 and field.type == "uint32_t", f"{what} must be first, and a uint32_t"
         )
         _port(field, "field" if field.kind or field.type in ports else "", what)
+    _require(struct.layout, f"{struct.name} has no layout on any target")
     for target, layout in struct.layout.items():
         _require(len(layout.offsets) == len(struct.fields), f"{struct.name} has other fields on {target}")
 
