@@ -75,9 +75,9 @@ def fuzz(target: Target, minutes: float) -> bool:
 
 def a_round(run: Run, command: list[str]) -> bool:
     last: deque[str] = deque(maxlen=LINES_KEPT)
-    with subprocess.Popen(command, env=ENVIRONMENT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True) as process:
-        assert process.stderr
-        for line in process.stderr:
+    with subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
             if status := STATUS.match(line):
                 run.executions, run.covered = int(status[1]), int(status[2])
                 if time.monotonic() - run.said > SECONDS_BETWEEN_WORDS:

@@ -3,6 +3,7 @@
 #ifndef CALLS_H
 #define CALLS_H
 #include "ground.h"
+#include <machport/machport.h>
 
 typedef void call_function(struct bytes *in);
 struct calls {
@@ -41,7 +42,7 @@ static inline mach_port_name_t any_name(struct bytes *in)
 {
     const uint8_t byte = any_byte(in);
     if (byte != ESCAPE)
-        return ground_name(byte % NAMES);
+        return ground_name(byte < 0xa0 ? byte % NAMES_FIRST : NAMES_FIRST + byte % (NAMES - NAMES_FIRST));
     const uint32_t number = (uint32_t)any_u64(in);
     return number >> 24 == 0 ? number & 0x3ffff : number;
 }
@@ -49,6 +50,27 @@ static inline uint32_t any_disposition(struct bytes *in)
 {
     uint8_t byte = any_byte(in);
     return byte == ESCAPE ? any_u32(in) : MACH_MSG_TYPE_MOVE_RECEIVE + byte % 7;
+}
+/* A name and what becomes of it, which mostly fit. */
+static inline void any_right(struct bytes *in, machport_right_t *right)
+{
+    static const machport_right_t fitting[] = {
+        {.name = 0, .disposition = MACH_MSG_TYPE_MOVE_SEND},       {.name = 4, .disposition = MACH_MSG_TYPE_MAKE_SEND},
+        {.name = 4, .disposition = MACH_MSG_TYPE_COPY_SEND},       {.name = 5, .disposition = MACH_MSG_TYPE_MAKE_SEND_ONCE},
+        {.name = 6, .disposition = MACH_MSG_TYPE_COPY_SEND},       {.name = 10, .disposition = MACH_MSG_TYPE_COPY_SEND},
+        {.name = 13, .disposition = MACH_MSG_TYPE_MOVE_SEND},      {.name = 13, .disposition = MACH_MSG_TYPE_COPY_SEND},
+        {.name = 14, .disposition = MACH_MSG_TYPE_MOVE_SEND_ONCE}, {.name = 5, .disposition = MACH_MSG_TYPE_MOVE_RECEIVE},
+        {.name = 16, .disposition = MACH_MSG_TYPE_COPY_SEND},      {.name = 9, .disposition = MACH_MSG_TYPE_MOVE_SEND},
+    };
+    const uint8_t byte = any_byte(in);
+    if (byte < 0x80) {
+        const machport_right_t *one = &fitting[byte % (sizeof fitting / sizeof *fitting)];
+        right->name = ground_name(one->name);
+        right->disposition = one->disposition;
+    } else {
+        right->name = any_name(in);
+        right->disposition = any_disposition(in);
+    }
 }
 /* Mostly the task's own space. */
 static inline mach_port_name_t any_space(struct bytes *in)

@@ -127,11 +127,11 @@ static void set_attributes(struct bytes *in)
 static void peek(struct bytes *in)
 {
     mach_port_name_t task = SPACE, name = any_name(in);
-    mach_msg_trailer_type_t trailer = MACH_RCV_TRAILER_ELEMENTS((uint32_t)any_byte(in));
-    mach_port_seqno_t seqno = any_u32(in);
+    mach_msg_trailer_type_t trailer = MACH_RCV_TRAILER_ELEMENTS((uint32_t)any_byte(in) % 6);
+    mach_port_seqno_t seqno = any_byte(in) % 4;
     mach_msg_size_t size;
     mach_msg_id_t id;
-    mach_msg_type_number_t count = any_byte(in);
+    mach_msg_type_number_t count = any_byte(in) % 80;
     char *info = any_buffer(in, count);
     (void)mach_port_peek(task, name, trailer, &seqno, &size, &id, info, &count);
     free(info);

@@ -128,15 +128,19 @@ static void send(struct bytes *in)
     } message = {.body = {any_byte(in) % PORTS_MOST}};
     const uint32_t ports = message.body.msgh_descriptor_count;
     const uint8_t how = any_byte(in);
-    message.header.msgh_remote_port = any_name(in);
-    message.header.msgh_bits = MACH_MSGH_BITS_COMPLEX | MACH_MSGH_BITS(any_disposition(in), 0);
-    if (how & 1) {
-        message.header.msgh_local_port = any_name(in);
-        message.header.msgh_bits |= MACH_MSGH_BITS(0, any_disposition(in) & 0x1f);
-    }
-    for (uint32_t i = 0; i < ports; i++)
+    machport_right_t to, reply = {0};
+    any_right(in, &to);
+    if (how & 1)
+        any_right(in, &reply);
+    message.header.msgh_remote_port = to.name;
+    message.header.msgh_local_port = reply.name;
+    message.header.msgh_bits = MACH_MSGH_BITS_COMPLEX | MACH_MSGH_BITS_SET_PORTS(to.disposition, reply.disposition, 0);
+    for (uint32_t i = 0; i < ports; i++) {
+        machport_right_t right;
+        any_right(in, &right);
         message.ports[i] = (mach_msg_port_descriptor_t){
-            .name = any_name(in), .disposition = (uint8_t)any_disposition(in), .type = MACH_MSG_PORT_DESCRIPTOR};
+            .name = right.name, .disposition = (uint8_t)right.disposition, .type = MACH_MSG_PORT_DESCRIPTOR};
+    }
     mach_msg_size_t size =
         (mach_msg_size_t)(offsetof(mach_msg_base_t, body) + sizeof message.body + ports * sizeof *message.ports);
     if (how & 2) {

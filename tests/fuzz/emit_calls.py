@@ -65,7 +65,7 @@ def _argument(parameter: Parameter) -> Iterator[str]:
         yield f"{type_} *{name} = any_buffer(in, {parameter.sized_by} * sizeof *{name});"
         if struct:
             yield f"for (size_t i = 0; i < {parameter.sized_by}; i++)"
-            yield f"    {name}[i].name = any_name(in), {name}[i].disposition = any_disposition(in);"
+            yield f"    any_right(in, &{name}[i]);"
     elif struct and struct.sized:
         yield f"const uint32_t size_of_{name} = any_byte(in) % 4 ? sizeof({type_}) : any_byte(in) + 4u;"
         yield f"{type_} *{name} = any_buffer(in, size_of_{name});"
@@ -73,7 +73,7 @@ def _argument(parameter: Parameter) -> Iterator[str]:
     elif struct:
         yield f"{type_} *{name} = any_byte(in) % 4 ? any_buffer(in, sizeof *{name}) : NULL;"
         yield f"if ({name} != NULL)"
-        yield f"    {name}->name = any_name(in), {name}->disposition = any_disposition(in);"
+        yield f"    any_right(in, {name});"
     elif parameter.written:
         yield f"{type_} {name} = 0;"
     else:
