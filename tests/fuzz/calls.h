@@ -54,16 +54,18 @@ static inline uint32_t any_disposition(struct bytes *in)
 /* A name and what becomes of it, which mostly fit. */
 static inline void any_right(struct bytes *in, machport_right_t *right)
 {
+    /* Most of them never run out. */
     static const machport_right_t fitting[] = {
         {.name = 0, .disposition = MACH_MSG_TYPE_MOVE_SEND},       {.name = 4, .disposition = MACH_MSG_TYPE_MAKE_SEND},
         {.name = 4, .disposition = MACH_MSG_TYPE_COPY_SEND},       {.name = 5, .disposition = MACH_MSG_TYPE_MAKE_SEND_ONCE},
         {.name = 6, .disposition = MACH_MSG_TYPE_COPY_SEND},       {.name = 10, .disposition = MACH_MSG_TYPE_COPY_SEND},
-        {.name = 13, .disposition = MACH_MSG_TYPE_MOVE_SEND},      {.name = 13, .disposition = MACH_MSG_TYPE_COPY_SEND},
+        {.name = 13, .disposition = MACH_MSG_TYPE_COPY_SEND},      {.name = 5, .disposition = MACH_MSG_TYPE_MAKE_SEND},
+        {.name = 15, .disposition = MACH_MSG_TYPE_COPY_SEND},      {.name = 1, .disposition = MACH_MSG_TYPE_COPY_SEND},
         {.name = 14, .disposition = MACH_MSG_TYPE_MOVE_SEND_ONCE}, {.name = 5, .disposition = MACH_MSG_TYPE_MOVE_RECEIVE},
-        {.name = 16, .disposition = MACH_MSG_TYPE_COPY_SEND},      {.name = 9, .disposition = MACH_MSG_TYPE_MOVE_SEND},
+        {.name = 16, .disposition = MACH_MSG_TYPE_COPY_SEND},      {.name = 13, .disposition = MACH_MSG_TYPE_MOVE_SEND},
     };
     const uint8_t byte = any_byte(in);
-    if (byte < 0x80) {
+    if (byte < 0xe0) {
         const machport_right_t *one = &fitting[byte % (sizeof fitting / sizeof *fitting)];
         right->name = ground_name(one->name);
         right->disposition = one->disposition;
