@@ -20,6 +20,7 @@ from building import BENCH, libraries
 from figures import Figure
 
 REPOSITORY = BENCH.parent
+BINDINGS = REPOSITORY / "bindings"
 OWN = BENCH / "scripts"
 LIMIT = 1.5
 FIGURES = {
@@ -49,7 +50,7 @@ SCRIPTS = {
         "machport_raw",
         "raw.c",
         ["pkg-config", "--cflags", "lua5.4"],
-        {"machport/raw.so": "raw.c", "by_hand.so": "by_hand_lua.c"},
+        {"machport/raw.so": "raw.c", "machport/right.so": f"{BINDINGS}/lua/src/right.c", "by_hand.so": "by_hand_lua.c"},
         ["lua5.4", "rounds.lua"],
         environment={"LUA_PATH": f"{REPOSITORY}/bindings/lua/?.lua;{REPOSITORY}/bindings/lua/?/init.lua", "LUA_CPATH": "./?.so"},
     ),
@@ -58,7 +59,7 @@ SCRIPTS = {
         "machport::raw",
         "raw.cpp",
         ["pkg-config", "--cflags", "ruby"],
-        {"machport/raw.so": "raw.cpp", "machport/right.so": "right.c", "by_hand.so": "by_hand_ruby.c"},
+        {"machport/raw.so": "raw.cpp", "machport/right.so": f"{BINDINGS}/ruby/ext/right.c", "by_hand.so": "by_hand_ruby.c"},
         ["ruby", "-I.", f"-I{REPOSITORY}/bindings/ruby/lib", "rounds.rb"],
     ),
     "perl": Script(
@@ -92,7 +93,7 @@ def build(folder: Path, language: str, script: Script) -> None:
         script.module,
     ]
     run(folder, *swig, "-outdir", script.outdir, "-o", script.wrapper, REPOSITORY / "swig" / "machport.i")
-    for source in [*OWN.iterdir(), REPOSITORY / "bindings" / "ruby" / "ext" / "right.c"]:
+    for source in OWN.iterdir():
         shutil.copy(source, folder)
     headers = shlex.split(run(folder, *script.headers))
     include = [*headers, f"-I{typemaps}", f"-I{REPOSITORY / 'abi'}", "-Iinclude"]

@@ -415,7 +415,7 @@ static inline void machport_add(machport_results *results, machport_code code, c
     item->count = (size_t)count;
 }
 
-static machport_value machport_shown(MACHPORT_TAKES const machport_item *item)
+static machport_value machport_other_shown(MACHPORT_TAKES const machport_item *item)
 {
     size_t i, size;
     machport_value list;
@@ -433,6 +433,16 @@ static machport_value machport_shown(MACHPORT_TAKES const machport_item *item)
                           item->record != NULL ? machport_unpack(MACHPORT_GIVES item->place + i * size, item->record)
                                                : machport_load(MACHPORT_GIVES item->place + i * size, item->code));
     return list;
+}
+
+/* The value of a result. Nearly every one is a number of 32 bits, and a name. */
+static inline machport_value machport_shown(MACHPORT_TAKES const machport_item *item)
+{
+    uint32_t number;
+    if (item->code != machport_code_uint32_t || item->is_list)
+        return machport_other_shown(MACHPORT_GIVES item);
+    memcpy(&number, item->place, sizeof number);
+    return machport_new_unsigned(MACHPORT_GIVES number);
 }
 
 /* A layer that was made for another definition than its library's must not be called. */

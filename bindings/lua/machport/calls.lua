@@ -3,6 +3,18 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 local raw = require "machport.raw"
 local rights = require "machport.rights"
+local lent, lent_or_raw, owner, take, own, borrow = rights.lent,
+    rights.lent_or_raw,
+    rights.owner,
+    rights.take,
+    rights.own,
+    rights.borrow
+local Right, SendRight, SendOnceRight, ReceiveRight, PortSet, DeadName = rights.Right,
+    rights.SendRight,
+    rights.SendOnceRight,
+    rights.ReceiveRight,
+    rights.PortSet,
+    rights.DeadName
 local calls = {}
 
 -- The version of the definition that the library implements, major << 16 | minor.
@@ -55,7 +67,7 @@ end
 -- name: any name of the calling task (any, borrowed)
 -- types: the bits
 function calls.types(name)
-    return raw.types(rights.lent(name, rights.Right, "name"))
+    return raw.types(lent(name, Right, "name"))
 end
 
 -- How many user references of one kind a name holds: 0 where it holds another kind, 1 for a receive right, a
@@ -64,7 +76,7 @@ end
 -- kind: a kind of right
 -- urefs: the number
 function calls.urefs(name, kind)
-    return raw.urefs(rights.lent(name, rights.Right, "name"), kind)
+    return raw.urefs(lent(name, Right, "name"), kind)
 end
 
 -- Whether a name holds a live right of a kind. Never a crash and never a guard exception, whatever the name. The
@@ -74,7 +86,7 @@ end
 -- kind: a kind of right, or MACHPORT_KIND_ANY
 -- verdict: the answer
 function calls.check(name, kind)
-    return raw.check(rights.lent_or_raw(name, rights.Right, "name"), kind)
+    return raw.check(lent_or_raw(name, Right, "name"), kind)
 end
 
 -- Every name of the calling task's space, so that a leak can be seen.
@@ -92,7 +104,7 @@ end
 -- receive: the receive right (receive, owned)
 function calls.receive_right_new(flags, guard)
     local receive_given = raw.receive_right_new(flags, guard)
-    return rights.own(rights.ReceiveRight, receive_given, guard)
+    return own(ReceiveRight, receive_given, guard)
 end
 
 -- Makes a port and gives its receive right and one send right to it, in one step and under one name.
@@ -102,7 +114,7 @@ end
 -- send: the send right, the same name (send, owned)
 function calls.pair_new(flags, guard)
     local receive_given, send_given = raw.pair_new(flags, guard)
-    return rights.own(rights.ReceiveRight, receive_given, guard), rights.own(rights.SendRight, send_given)
+    return own(ReceiveRight, receive_given, guard), own(SendRight, send_given)
 end
 
 -- Makes a send right to the port of a receive right. It has the receive right's name: one name for each port and
@@ -110,16 +122,16 @@ end
 -- receive: the receive right (receive, borrowed)
 -- send: the send right (send, owned)
 function calls.send_right_make(receive)
-    local send_given = raw.send_right_make(rights.lent(receive, rights.ReceiveRight, "receive"))
-    return rights.own(rights.SendRight, send_given)
+    local send_given = raw.send_right_make(lent(receive, ReceiveRight, "receive"))
+    return own(SendRight, send_given)
 end
 
 -- Makes a send-once right to the port of a receive right, under a new name.
 -- receive: the receive right (receive, borrowed)
 -- send_once: the send-once right (send once, owned)
 function calls.send_once_right_make(receive)
-    local send_once_given = raw.send_once_right_make(rights.lent(receive, rights.ReceiveRight, "receive"))
-    return rights.own(rights.SendOnceRight, send_once_given)
+    local send_once_given = raw.send_once_right_make(lent(receive, ReceiveRight, "receive"))
+    return own(SendOnceRight, send_once_given)
 end
 
 -- One more user reference of a live send right. At 65535 XNU stops counting: the reference is pegged, and leaks
@@ -127,30 +139,30 @@ end
 -- send: the send right (send, borrowed)
 -- copy: another unit of it, the same name (send, owned)
 function calls.send_right_dup(send)
-    local copy_given = raw.send_right_dup(rights.lent(send, rights.SendRight, "send"))
-    return rights.own(rights.SendRight, copy_given)
+    local copy_given = raw.send_right_dup(lent(send, SendRight, "send"))
+    return own(SendRight, copy_given)
 end
 
 -- One more user reference of a dead name.
 -- dead_name: the dead name (dead name, borrowed)
 -- copy: another unit of it, the same name (dead name, owned)
 function calls.dead_name_dup(dead_name)
-    local copy_given = raw.dead_name_dup(rights.lent(dead_name, rights.DeadName, "dead_name"))
-    return rights.own(rights.DeadName, copy_given)
+    local copy_given = raw.dead_name_dup(lent(dead_name, DeadName, "dead_name"))
+    return own(DeadName, copy_given)
 end
 
 -- Releases one user reference of a send right, or of the dead name that it has become. With the last one in the
 --     system the port's no-senders notification is sent.
 -- send: the send right; NULL and DEAD: nothing is done (send, consumed, may be NULL, may be DEAD)
 function calls.send_right_release(send)
-    return rights.take({send}, {}, raw.send_right_release, rights.owner(send, rights.SendRight, "send"))
+    return take({send}, {}, raw.send_right_release, owner(send, SendRight, "send"))
 end
 
 -- Releases a send-once right unused, or the dead name that it has become. The port gets a send-once
 --     notification.
 -- send_once: the send-once right; NULL and DEAD: nothing is done (send once, consumed, may be NULL, may be DEAD)
 function calls.send_once_right_release(send_once)
-    return rights.take({send_once}, {}, raw.send_once_right_release, rights.owner(send_once, rights.SendOnceRight, "send_once"))
+    return take({send_once}, {}, raw.send_once_right_release, owner(send_once, SendOnceRight, "send_once"))
 end
 
 -- Destroys a port by its receive right: its messages are destroyed, and each send right to it turns into a dead
@@ -159,7 +171,7 @@ end
 --     DEAD)
 -- guard: its guard; of no account where it has none
 function calls.receive_right_release(receive, guard)
-    return rights.take({}, {receive}, raw.receive_right_release, rights.owner(receive, rights.ReceiveRight, "receive"), guard)
+    return take({}, {receive}, raw.receive_right_release, owner(receive, ReceiveRight, "receive"), guard)
 end
 
 -- Releases a receive right and one send user reference to the same port, in one step: no dead name is left
@@ -168,31 +180,31 @@ end
 -- send: the send right to the same port, so the same name (send, consumed on success, may be NULL, may be DEAD)
 -- guard: the receive right's guard; of no account where it has none
 function calls.pair_release(receive, send, guard)
-    return rights.take({},
+    return take({},
         {receive, send},
         raw.pair_release,
-        rights.owner(receive, rights.ReceiveRight, "receive"),
-        rights.owner(send, rights.SendRight, "send"),
+        owner(receive, ReceiveRight, "receive"),
+        owner(send, SendRight, "send"),
         guard)
 end
 
 -- Destroys a port set. Its members stay, in no set.
 -- set: the port set; NULL and DEAD: nothing is done (port set, consumed, may be NULL, may be DEAD)
 function calls.port_set_release(set)
-    return rights.take({set}, {}, raw.port_set_release, rights.owner(set, rights.PortSet, "set"))
+    return take({set}, {}, raw.port_set_release, owner(set, PortSet, "set"))
 end
 
 -- Releases one user reference of a dead name.
 -- dead_name: the dead name; NULL and DEAD: nothing is done (dead name, consumed, may be NULL, may be DEAD)
 function calls.dead_name_release(dead_name)
-    return rights.take({dead_name}, {}, raw.dead_name_release, rights.owner(dead_name, rights.DeadName, "dead_name"))
+    return take({dead_name}, {}, raw.dead_name_release, owner(dead_name, DeadName, "dead_name"))
 end
 
 -- Makes an empty port set.
 -- set: the set (port set, owned)
 function calls.port_set_new()
     local set_given = raw.port_set_new()
-    return rights.own(rights.PortSet, set_given)
+    return own(PortSet, set_given)
 end
 
 -- Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may be in
@@ -200,14 +212,14 @@ end
 -- set: the set (port set, borrowed)
 -- receive: the receive right (receive, borrowed, until machport_port_set_extract)
 function calls.port_set_insert(set, receive)
-    return raw.port_set_insert(rights.lent(set, rights.PortSet, "set"), rights.lent(receive, rights.ReceiveRight, "receive"))
+    return raw.port_set_insert(lent(set, PortSet, "set"), lent(receive, ReceiveRight, "receive"))
 end
 
 -- Takes a receive right out of a set. It stays in every other one.
 -- set: the set (port set, borrowed)
 -- receive: the receive right (receive, borrowed)
 function calls.port_set_extract(set, receive)
-    return raw.port_set_extract(rights.lent(set, rights.PortSet, "set"), rights.lent(receive, rights.ReceiveRight, "receive"))
+    return raw.port_set_extract(lent(set, PortSet, "set"), lent(receive, ReceiveRight, "receive"))
 end
 
 -- The members of a set.
@@ -216,7 +228,7 @@ end
 -- names: their names, as many as there is room for, in no order; each claims nothing (raw, plain)
 -- count: how many there are
 function calls.port_set_members(set, capacity)
-    return raw.port_set_members(rights.lent(set, rights.PortSet, "set"), capacity)
+    return raw.port_set_members(lent(set, PortSet, "set"), capacity)
 end
 
 -- Guards a receive right that is not guarded. The guard becomes its context, so the context must be 0 before.
@@ -224,7 +236,7 @@ end
 -- guard: the guard
 -- flags: MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
 function calls.guard_set(receive, guard, flags)
-    return raw.guard_set(rights.lent(receive, rights.ReceiveRight, "receive"), guard, flags)
+    return raw.guard_set(lent(receive, ReceiveRight, "receive"), guard, flags)
 end
 
 -- Takes the guard off a receive right; its context is 0 from then on. One that cannot leave the task still
@@ -232,7 +244,7 @@ end
 -- receive: the receive right (receive, borrowed)
 -- guard: its guard
 function calls.guard_clear(receive, guard)
-    return raw.guard_clear(rights.lent(receive, rights.ReceiveRight, "receive"), guard)
+    return raw.guard_clear(lent(receive, ReceiveRight, "receive"), guard)
 end
 
 -- The number that a receive right carries for its owner, 0 at first. A guard is that number; 0 where a strict
@@ -240,14 +252,14 @@ end
 -- receive: the receive right (receive, borrowed)
 -- context: the number
 function calls.context_get(receive)
-    return raw.context_get(rights.lent(receive, rights.ReceiveRight, "receive"))
+    return raw.context_get(lent(receive, ReceiveRight, "receive"))
 end
 
 -- Gives a receive right a number to carry for its owner. A guard is that number: it changes with it.
 -- receive: the receive right (receive, borrowed)
 -- context: the number, as wide as a pointer of the task at most
 function calls.context_set(receive, context)
-    return raw.context_set(rights.lent(receive, rights.ReceiveRight, "receive"), context)
+    return raw.context_set(lent(receive, ReceiveRight, "receive"), context)
 end
 
 -- An attribute of a port.
@@ -255,7 +267,7 @@ end
 -- attribute: one of MACHPORT_ATTR_*
 -- value: the value
 function calls.attr_get(receive, attribute)
-    return raw.attr_get(rights.lent(receive, rights.ReceiveRight, "receive"), attribute)
+    return raw.attr_get(lent(receive, ReceiveRight, "receive"), attribute)
 end
 
 -- Sets an attribute of a port.
@@ -263,7 +275,7 @@ end
 -- attribute: MACHPORT_ATTR_QUEUE_LIMIT
 -- value: the value, 0 to 1024 on Darwin and to 16 on GNU Mach
 function calls.attr_set(receive, attribute, value)
-    return raw.attr_set(rights.lent(receive, rights.ReceiveRight, "receive"), attribute, value)
+    return raw.attr_set(lent(receive, ReceiveRight, "receive"), attribute, value)
 end
 
 -- Asks to be told when the port of a right dies.
@@ -272,12 +284,12 @@ end
 -- previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
 --     dead (send once, owned, may be NULL)
 function calls.notify_dead_name(name, notify)
-    local previous_given = rights.take({notify},
+    local previous_given = take({notify},
         {},
         raw.notify_dead_name,
-        rights.lent(name, rights.Right, "name"),
-        rights.owner(notify, rights.SendOnceRight, "notify"))
-    return rights.own(rights.SendOnceRight, previous_given)
+        lent(name, Right, "name"),
+        owner(notify, SendOnceRight, "notify"))
+    return own(SendOnceRight, previous_given)
 end
 
 -- Asks to be told when a full queue has room again; at once where it has room now.
@@ -286,12 +298,12 @@ end
 -- previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
 --     dead (send once, owned, may be NULL)
 function calls.notify_send_possible(name, notify)
-    local previous_given = rights.take({notify},
+    local previous_given = take({notify},
         {},
         raw.notify_send_possible,
-        rights.lent(name, rights.SendRight, "name"),
-        rights.owner(notify, rights.SendOnceRight, "notify"))
-    return rights.own(rights.SendOnceRight, previous_given)
+        lent(name, SendRight, "name"),
+        owner(notify, SendOnceRight, "notify"))
+    return own(SendOnceRight, previous_given)
 end
 
 -- Asks to be told when the last send right of a port is gone.
@@ -301,13 +313,13 @@ end
 -- previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
 --     dead (send once, owned, may be NULL)
 function calls.notify_no_senders(receive, make_send_count, notify)
-    local previous_given = rights.take({notify},
+    local previous_given = take({notify},
         {},
         raw.notify_no_senders,
-        rights.lent(receive, rights.ReceiveRight, "receive"),
+        lent(receive, ReceiveRight, "receive"),
         make_send_count,
-        rights.owner(notify, rights.SendOnceRight, "notify"))
-    return rights.own(rights.SendOnceRight, previous_given)
+        owner(notify, SendOnceRight, "notify"))
+    return own(SendOnceRight, previous_given)
 end
 
 -- Asks for a receive right to be handed over instead of destroyed. One request a port: a second one answers
@@ -315,11 +327,11 @@ end
 -- receive: the receive right (receive, borrowed)
 -- notify: where to send it (send once, consumed)
 function calls.notify_port_destroyed(receive, notify)
-    return rights.take({notify},
+    return take({notify},
         {},
         raw.notify_port_destroyed,
-        rights.lent(receive, rights.ReceiveRight, "receive"),
-        rights.owner(notify, rights.SendOnceRight, "notify"))
+        lent(receive, ReceiveRight, "receive"),
+        owner(notify, SendOnceRight, "notify"))
 end
 
 -- Takes a request back. One for port-destroyed cannot be.
@@ -328,29 +340,29 @@ end
 -- previous: the request's notify right; NULL where there was none, or its port is dead (send once, owned, may be
 --     NULL)
 function calls.notify_cancel(name, id)
-    local previous_given = raw.notify_cancel(rights.lent(name, rights.Right, "name"), id)
-    return rights.own(rights.SendOnceRight, previous_given)
+    local previous_given = raw.notify_cancel(lent(name, Right, "name"), id)
+    return own(SendOnceRight, previous_given)
 end
 
 -- The calling task's own port. Borrowed for the process's life: it is not to be released.
 -- task: the send right (send, borrowed)
 function calls.task_self()
     local task_given = raw.task_self()
-    return rights.borrow(rights.SendRight, task_given)
+    return borrow(SendRight, task_given)
 end
 
 -- The host's port, one user reference more with every call.
 -- host: the send right (send, owned)
 function calls.host_self()
     local host_given = raw.host_self()
-    return rights.own(rights.SendRight, host_given)
+    return own(SendRight, host_given)
 end
 
 -- The calling thread's port, one user reference more with every call. The right dies with the thread.
 -- thread: the send right (send, owned)
 function calls.thread_self()
     local thread_given = raw.thread_self()
-    return rights.own(rights.SendRight, thread_given)
+    return own(SendRight, thread_given)
 end
 
 -- A special port of the calling task, one user reference more with every call; NULL where the task has none.
@@ -358,7 +370,7 @@ end
 -- port: the send right (send, owned, may be NULL, may be DEAD)
 function calls.special_port(which)
     local port_given = raw.special_port(which)
-    return rights.own(rights.SendRight, port_given)
+    return own(SendRight, port_given)
 end
 
 -- A file descriptor that is readable while a message waits, for event loops: receive then with timeout 0, for
@@ -366,37 +378,37 @@ end
 -- from: the receive right or the set (any, borrowed)
 -- fd: the descriptor, the caller's to close; -1 after failure
 function calls.wait_fd(from)
-    return raw.wait_fd(rights.lent(from, rights.Right, "from"))
+    return raw.wait_fd(lent(from, Right, "from"))
 end
 
-rights.Right.types = calls.types
-rights.Right.urefs = calls.urefs
-rights.ReceiveRight.new = calls.receive_right_new
-rights.ReceiveRight.send_right_make = calls.send_right_make
-rights.ReceiveRight.send_once_right_make = calls.send_once_right_make
-rights.SendRight.dup = calls.send_right_dup
-rights.DeadName.dup = calls.dead_name_dup
-rights.ReceiveRight.pair_release = calls.pair_release
-rights.PortSet.new = calls.port_set_new
-rights.PortSet.insert = calls.port_set_insert
-rights.PortSet.extract = calls.port_set_extract
-rights.PortSet.members = calls.port_set_members
-rights.ReceiveRight.guard_set = calls.guard_set
-rights.ReceiveRight.guard_clear = calls.guard_clear
-rights.ReceiveRight.context_get = calls.context_get
-rights.ReceiveRight.context_set = calls.context_set
-rights.ReceiveRight.attr_get = calls.attr_get
-rights.ReceiveRight.attr_set = calls.attr_set
-rights.Right.notify_dead_name = calls.notify_dead_name
-rights.SendRight.notify_send_possible = calls.notify_send_possible
-rights.ReceiveRight.notify_no_senders = calls.notify_no_senders
-rights.ReceiveRight.notify_port_destroyed = calls.notify_port_destroyed
-rights.Right.notify_cancel = calls.notify_cancel
-rights.Right.wait_fd = calls.wait_fd
-rights.SendRight.release = raw.send_right_release
-rights.SendOnceRight.release = raw.send_once_right_release
-rights.ReceiveRight.release = raw.receive_right_release
-rights.PortSet.release = raw.port_set_release
-rights.DeadName.release = raw.dead_name_release
+Right.types = calls.types
+Right.urefs = calls.urefs
+ReceiveRight.new = calls.receive_right_new
+ReceiveRight.send_right_make = calls.send_right_make
+ReceiveRight.send_once_right_make = calls.send_once_right_make
+SendRight.dup = calls.send_right_dup
+DeadName.dup = calls.dead_name_dup
+ReceiveRight.pair_release = calls.pair_release
+PortSet.new = calls.port_set_new
+PortSet.insert = calls.port_set_insert
+PortSet.extract = calls.port_set_extract
+PortSet.members = calls.port_set_members
+ReceiveRight.guard_set = calls.guard_set
+ReceiveRight.guard_clear = calls.guard_clear
+ReceiveRight.context_get = calls.context_get
+ReceiveRight.context_set = calls.context_set
+ReceiveRight.attr_get = calls.attr_get
+ReceiveRight.attr_set = calls.attr_set
+Right.notify_dead_name = calls.notify_dead_name
+SendRight.notify_send_possible = calls.notify_send_possible
+ReceiveRight.notify_no_senders = calls.notify_no_senders
+ReceiveRight.notify_port_destroyed = calls.notify_port_destroyed
+Right.notify_cancel = calls.notify_cancel
+Right.wait_fd = calls.wait_fd
+SendRight.release = raw.send_right_release
+SendOnceRight.release = raw.send_once_right_release
+ReceiveRight.release = raw.receive_right_release
+PortSet.release = raw.port_set_release
+DeadName.release = raw.dead_name_release
 
 return calls

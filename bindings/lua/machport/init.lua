@@ -21,7 +21,7 @@ end
 for call, guarded in pairs({guard_set = true, context_set = true, guard_clear = false}) do
     machport[call] = function(receive, number, ...)
         calls[call](receive, number, ...)
-        receive._guard = guarded and number or 0
+        receive:guard(guarded and number or 0)
     end
     rights.ReceiveRight[call] = machport[call]
 end

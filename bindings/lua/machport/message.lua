@@ -60,8 +60,12 @@ local function settled(items, plan, now)
     for place, right in ipairs(now) do
         local item, mine = items[place], MINE[right.outcome]
         if MOVES[getmetatable(item)] then
-            item._name = mine and right.name or nil
-            left[place] = item._name and item or false
+            if mine then
+                item:hold(right.name)
+            else
+                item:forget()
+            end
+            left[place] = mine and item or false
         else
             left[place] = mine and right.disposition ~= plan[place].disposition and owned(right) or false
         end

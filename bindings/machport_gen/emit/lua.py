@@ -13,27 +13,36 @@ from . import owned
 WORDS = """
 and break do else elseif end false for function goto if in local nil not or repeat return then true until while
 """
+FUNCTIONS = ("lent", "lent_or_raw", "owner", "take", "own", "borrow")
+CLASSES = ("Right", *owned.CLASSES.values())
 KEYWORDS = frozenset(WORDS.split())
 
 
 def module(definition: Definition) -> str:
     made = owned.functions(definition)
-    head = textwrap.dedent(f"""\
-        -- Every function of {definition.header} that owned rights can say, and the methods that they are.
-        -- Generated {definition.generated}.
-        local raw = require "{"machport" if definition.library == "machport" else definition.library}.raw"
-        local rights = require "machport.rights"
-        local calls = {{}}
-        """)
+    head = "\n".join(
+        [
+            f"-- Every function of {definition.header} that owned rights can say, and the methods that they are.",
+            f"-- Generated {definition.generated}.",
+            f'local raw = require "{definition.library}.raw"',
+            'local rights = require "machport.rights"',
+            *(_locals(names) for names in (FUNCTIONS, CLASSES)),
+            "local calls = {}\n",
+        ]
+    )
     own = definition.library == "machport"
     methods = [_method(each) for each in owned.methods(made)] if own else []
-    closing = [f"rights.{c}.release = raw.{f.raw}" for c, f in owned.releases(made).items()] if own else []
+    closing = [f"{c}.release = raw.{f.raw}" for c, f in owned.releases(made).items()] if own else []
     parts = [head, *(f"{_function(each)}\n" for each in made), *([*methods, *closing, ""] if own else []), "return calls"]
     return "\n".join(parts) + "\n"
 
 
+def _locals(names: tuple[str, ...]) -> str:
+    return owned.folded(f"local {', '.join(names)} = ", [f"rights.{name}" for name in names], "", "")
+
+
 def _method(method: owned.Method) -> str:
-    return f"rights.{method.class_}.{_name(method.name)} = calls.{_name(method.function.name)}"
+    return f"{method.class_}.{_name(method.name)} = calls.{_name(method.function.name)}"
 
 
 def _name(word: str) -> str:
@@ -47,7 +56,7 @@ def _function(each: owned.Owned) -> str:
     called = f"raw.{each.raw}("
     if each.consumes:
         given[:0] = [*(_list(each, role) for role in ("consumed", "taken")), f"raw.{each.raw}"]
-        called = "rights.take("
+        called = "take("
     lines = [f"function calls.{_name(each.name)}({parameters})"]
     if any(o.role != "number" for o in each.outputs):
         names = ", ".join(f"{_name(o.name)}_given" for o in each.outputs)
@@ -67,7 +76,7 @@ def _given(each: owned.Input) -> str:
     if each.role == "number":
         return name
     function = {"lent": "lent", "optional": "lent_or_raw"}.get(each.role, "owner")
-    return f'rights.{function}({name}, rights.{each.class_}, "{each.name}")'
+    return f'{function}({name}, {each.class_}, "{each.name}")'
 
 
 def _made(function: owned.Owned, each: owned.Output) -> str:
@@ -75,4 +84,4 @@ def _made(function: owned.Owned, each: owned.Output) -> str:
     if each.role == "number":
         return name
     guard = f", {_name(function.guard)}" if function.guard and each.kind == "receive" else ""
-    return f"rights.{'own' if each.role == 'owned' else 'borrow'}(rights.{each.class_}, {name}{guard})"
+    return f"{'own' if each.role == 'owned' else 'borrow'}({each.class_}, {name}{guard})"

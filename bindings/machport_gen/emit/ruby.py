@@ -23,6 +23,7 @@ def module(definition: Definition) -> str:
     name = "".join(word.capitalize() for word in definition.library.split("_"))
     require = "" if own else f'require "{definition.library}/raw"\n'
     head = (
+        "# frozen_string_literal: true\n\n"
         f"# Every function of {definition.header} that owned rights can say, and the methods that they are.\n"
         f'# Generated {definition.generated}.\n{require}require "machport/rights"\n\nmodule {name}'
     )
@@ -47,7 +48,7 @@ def _classes(made: list[owned.Owned]) -> list[str]:
         methods = [_method(each) for each in owned.methods(made) if each.class_ == class_]
         if class_ in closing:
             release = closing[class_]
-            methods.append(f"RELEASE = Raw.method(:{release.raw})")
+            methods.append(f"RELEASE = :{release.raw}")
         if methods:
             found.append("\n".join([f"class {class_}", *(f"  {method}" for method in methods), "end"]))
     return found

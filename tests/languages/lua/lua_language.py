@@ -39,6 +39,7 @@ def build(workshop: Workshop) -> None:
     for interface, module in MODULES.items():
         wrapper = workshop.swig("lua", interface, f"machport_{module}", f"{module}.c")
         compile_module(workshop, wrapper, workshop.folder / "machport" / f"{module}.so")
+    compile_module(workshop, BINDING / "src" / "right.c", workshop.folder / "machport" / "right.so")
 
 
 def compile_module(workshop: Workshop, wrapper: Path, module: Path) -> None:

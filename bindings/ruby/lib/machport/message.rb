@@ -57,7 +57,7 @@ module Machport
         case item
         when nil then [NULL, MOVE_SEND]
         when Carried then [item.source.raw, item.disposition]
-        when *MOVES.keys then [item.given_away, MOVES[item.class]]
+        when *MOVES.keys then [Rights.owner(item, item.class, "it"), MOVES[item.class]]
         else raise TypeError, "#{item.class} cannot be sent"
         end
       {name: name, disposition: disposition, outcome: OUTCOME_NONE}

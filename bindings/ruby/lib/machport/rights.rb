@@ -11,7 +11,7 @@ module Machport
     # From raw: what the caller owns under a name becomes an owned right. It is looked at first. A receive right that is guarded comes
     # with its guard.
     def self.adopt(name, guard = 0)
-      made(Raw.adopt(name, self::KIND, ADOPT_VERIFY), self::KIND, guard, false)
+      Rights.own(self, Raw.adopt(name, self::KIND, ADOPT_VERIFY), guard)
     end
 
     # As `new`, or, where there is none, as `adopt`; with a block, which gets the right, it is closed when the block ends.
@@ -29,19 +29,9 @@ module Machport
 
     # Into raw: releasing what the name stands for becomes the business of whoever takes it.
     def detach
-      name = Raw.disown(given_away, self.class::KIND)
+      name = Raw.disown(Rights.owner(self, self.class, "it"), self.class::KIND)
       forget
       name
-    end
-
-    # Releases the right. Closing twice is no error.
-    def close
-      return if closed?
-      return forget if borrowed?
-
-      name = raw
-      forget
-      self.class::RELEASE.call(name)
     end
 
     # How many user references its name holds, of this kind or, where the right died, of the dead name that it has become.
@@ -76,14 +66,6 @@ module Machport
 
     def as_send = Carried.new(self, MAKE_SEND)
     def as_send_once = Carried.new(self, MAKE_SEND_ONCE)
-
-    # Where it is refused, as with another guard than the port's, the right stays open.
-    def close(guard = self.guard)
-      return if closed?
-
-      RELEASE.call(given_away, guard)
-      forget
-    end
   end
 
   class PortSet < Right
@@ -94,31 +76,17 @@ module Machport
     KIND = KIND_DEAD_NAME
   end
 
-  # What the functions of calls.rb do with rights.
+  # What the functions of calls.rb do with rights. Its other half is in C, too.
   module Rights
     BY_KIND = [SendRight, SendOnceRight, ReceiveRight, PortSet, DeadName].to_h { |type| [type::KIND, type] }.freeze
 
     module_function
 
-    # The name of a right that a call borrows.
-    def lent(right, type, what)
-      type === right ? right.raw : wrong(right, type, what)
-    end
-
-    # The same, where a raw name may stand, or nothing.
+    # The name of a right that a call borrows, where a raw name may stand, or nothing.
     def lent_or_raw(right, type, what)
       return right if right.is_a?(Integer)
 
       right.nil? ? NULL : lent(right, type, what)
-    end
-
-    # The name of a right that a call consumes, which only its owner may give.
-    def owner(right, type, what)
-      type === right ? right.given_away : wrong(right, type, what)
-    end
-
-    def wrong(right, type, what)
-      raise TypeError, "#{what} must be a #{type}, not #{right.nil? ? "nil" : right.class}"
     end
 
     # Makes a call that consumes rights: some whatever it answers, some where it succeeds. What was refused took none.
@@ -130,17 +98,6 @@ module Machport
     rescue MachError
       consumed.each(&:forget)
       raise
-    end
-
-    # An owner for a name that a call gave; nil for NULL; the number DEAD for what was dead.
-    def own(type, name, guard = 0)
-      return nil if name == NULL
-
-      name == DEAD ? name : type.made(name, type::KIND, guard, false)
-    end
-
-    def borrow(type, name)
-      type.made(name, type::KIND, 0, true)
     end
   end
 end
