@@ -67,7 +67,11 @@ SCRIPTS = {
         "Machport::Raw",
         "raw.c",
         ["perl", "-MExtUtils::Embed", "-e", "ccopts"],
-        {"auto/Machport/Raw/Raw.so": "raw.c", "auto/ByHand/ByHand.so": "by_hand_perl.c"},
+        {
+            "auto/Machport/Raw/Raw.so": "raw.c",
+            "auto/Machport/Right/Right.so": f"{BINDINGS}/perl/src/right.c",
+            "auto/ByHand/ByHand.so": "by_hand_perl.c",
+        },
         ["perl", "-I.", f"-I{REPOSITORY}/bindings/perl/lib", "rounds.pl"],
         outdir="Machport",
     ),

@@ -49,8 +49,8 @@ static int is_closed_error(lua_State *L, const machport_owned *right)
     return luaL_error(L, "%s %d belongs to another name space", class_name(L, -1), (int)right->name);
 }
 
-/* lent(right, class, what): the name of a right that a call borrows, or an error: it is open, of the class, and of this thread's name
-   space. */
+/* lent(right, class, what): the name of a right that a call borrows, or an error: it is open, of the class, and of this thread's
+   name space. */
 static int lent(lua_State *L)
 {
     const machport_owned *right = of_class(L);

@@ -23,11 +23,8 @@ def module(definition: Definition) -> str:
     raw = f"{name}::Raw"
     # Aliases before the subs themselves are compiled would be of nothing: they are made when all is.
     methods = [_method(each) for each in owned.methods(made)] if own else []
-    closing = (
-        [f"$Machport::Rights::RELEASE{{'Machport::{c}'}} = \\&{raw}::{f.raw};" for c, f in owned.releases(made).items()]
-        if own
-        else []
-    )
+    released = owned.releases(made).items() if own else ()
+    closing = [f"*Machport::{class_}::release = \\&{raw}::{each.raw};" for class_, each in released]
     parts = [head, *(f"{_function(raw, each)}\n" for each in made), *([*methods, *closing, ""] if own else []), "1;"]
     return "\n".join(parts) + "\n"
 

@@ -21,13 +21,13 @@ use Machport::Message;
         *{"Machport::$name"} = *{"Machport::ReceiveRight::$name"} = sub {
             my ($receive, $number) = @_;
             $call->(@_);
-            $receive->{guard} = $name eq 'guard_clear' ? 0 : $number;
+            $receive->guard($name eq 'guard_clear' ? 0 : $number);
             return;
         };
     }
 }
 
-# How many rights ended in another name space than their own, where nobody can release them.
-sub leaks { return $Machport::Rights::leaked }
+# How many rights ended where nobody could release them: in another name space than their own, or without their guard.
+sub leaks { return Machport::Rights::leaks() }
 
 1;

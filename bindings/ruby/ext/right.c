@@ -1,6 +1,6 @@
-/* The class Machport::Right: one unit of one right, and the name space that it belongs to; and the functions of Machport::Rights that
-   every call needs. rights.rb has the rest. Ruby's collector releases what nobody closed: no exception, and no object of Ruby, takes
-   part in that.
+/* The class Machport::Right: one unit of one right, and the name space that it belongs to; and the functions of Machport::Rights
+   that every call needs. rights.rb has the rest. Ruby's collector releases what nobody closed: no exception, and no object of
+   Ruby, takes part in that.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "../../owned/owned.h"
 #include <ruby.h>
@@ -77,8 +77,8 @@ static VALUE set_guard(VALUE self, VALUE number)
     return number;
 }
 
-/* close(guard = the one that it keeps): calls the function of the definition that releases a right of its class. Closing twice is no
-   error. A receive right stays open where it is refused, as with another guard than the port's: it is consumed on success. */
+/* close(guard = the one that it keeps): calls the function of the definition that releases a right of its class. Closing twice is
+   no error. A receive right stays open where it is refused, as with another guard than the port's: it is consumed on success. */
 static VALUE close_right(int argc, VALUE *argv, VALUE self)
 {
     machport_owned *right = of(self);

@@ -41,6 +41,7 @@ def build(workshop: Workshop) -> None:
         package = ("-outdir", str(workshop.folder / "Machport"))
         wrapper = workshop.swig("perl", interface, f"Machport::{module}", f"{module.lower()}.c", *package)
         compile_module(workshop, wrapper, workshop.folder / "auto" / "Machport" / module / f"{module}.so")
+    compile_module(workshop, BINDING / "src" / "right.c", workshop.folder / "auto" / "Machport" / "Right" / "Right.so")
 
 
 def compile_module(workshop: Workshop, wrapper: Path, module: Path) -> None:

@@ -493,10 +493,10 @@ sub wait_fd {
 *Machport::ReceiveRight::notify_port_destroyed = \&Machport::Calls::notify_port_destroyed;
 *Machport::Right::notify_cancel = \&Machport::Calls::notify_cancel;
 *Machport::Right::wait_fd = \&Machport::Calls::wait_fd;
-$Machport::Rights::RELEASE{'Machport::SendRight'} = \&Machport::Raw::send_right_release;
-$Machport::Rights::RELEASE{'Machport::SendOnceRight'} = \&Machport::Raw::send_once_right_release;
-$Machport::Rights::RELEASE{'Machport::ReceiveRight'} = \&Machport::Raw::receive_right_release;
-$Machport::Rights::RELEASE{'Machport::PortSet'} = \&Machport::Raw::port_set_release;
-$Machport::Rights::RELEASE{'Machport::DeadName'} = \&Machport::Raw::dead_name_release;
+*Machport::SendRight::release = \&Machport::Raw::send_right_release;
+*Machport::SendOnceRight::release = \&Machport::Raw::send_once_right_release;
+*Machport::ReceiveRight::release = \&Machport::Raw::receive_right_release;
+*Machport::PortSet::release = \&Machport::Raw::port_set_release;
+*Machport::DeadName::release = \&Machport::Raw::dead_name_release;
 
 1;

@@ -55,7 +55,7 @@ sub _settled {
         my ($item, $right) = ($items->[$place], $now->[$place]);
         my $mine = $MINE{$right->{outcome}};
         if (Scalar::Util::blessed($item)) {
-            $item->{name} = $mine ? $right->{name} : undef;
+            $mine ? $item->hold($right->{name}) : $item->forget;
             push @left, $mine ? $item : undef;
         } else {
             push @left, $mine && $right->{disposition} != $plan->[$place]{disposition} ? _owned($right) : undef;
