@@ -172,8 +172,8 @@ XS(is_closed)
     XSRETURN(1);
 }
 
-/* close(guard): calls the function of the definition that releases a right of its class. Closing twice is no error. A receive right
-   stays open where it is refused, as with another guard than the port's: it is consumed on success. */
+/* close(guard): calls the function of the definition that releases a right of its class. Closing twice is no error. A receive
+   right stays open where it is refused, as with another guard than the port's: it is consumed on success. */
 XS(close_right)
 {
     dXSARGS;
