@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from machport_gen import ir
-from machport_gen.emit import cpp, go_calls, node_calls, rust_calls
+from machport_gen.emit import cpp, go_calls, lua, node_calls, perl, ruby, rust_calls
 
 from .golden import GOLDEN, HEADERS, IR_ONLY, ROOT
 
@@ -73,6 +73,21 @@ def test_the_cpp_of_a_golden(header: Path, compiler: str, tmp_path: Path) -> Non
             node_calls.functions,
             "consume([send], [], () => raw.sendRightRelease(owner(send, machport.SendRight, true)))",
             "raw.sendRightRelease(lent(send, machport.SendRight))",
+        ),
+        (
+            lua.module,
+            'take({send}, {}, raw.send_right_release, owner(send, SendRight, "send"))',
+            'return raw.send_right_release(lent(send, SendRight, "send"))',
+        ),
+        (
+            ruby.module,
+            'take([send], []) do\n    Raw.send_right_release(Machport::Rights.owner(send, Machport::SendRight, "send"))',
+            '  Raw.send_right_release(Machport::Rights.lent(send, Machport::SendRight, "send"))',
+        ),
+        (
+            perl.module,
+            "Machport::Rights::owner($send, 'Machport::SendRight', 'send'));\n}",
+            "Machport::Raw::send_right_release(Machport::Rights::lent($send, 'Machport::SendRight', 'send'));",
         ),
     ],
 )

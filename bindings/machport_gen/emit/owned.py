@@ -150,7 +150,7 @@ def _input(value: Value) -> Input:
     if not param.kind or param.kind == "raw" or param.verb == "plain":
         return Input(param.name, "number")
     if param.verb == "borrowed":
-        return Input(param.name, "optional" if param.nullable or param.maybe_dead else "lent", param.kind)
+        return Input(param.name, "optional" if param.nullable else "lent", param.kind)
     return Input(param.name, "consumed" if param.verb == "consumed" else "taken", param.kind)
 
 
