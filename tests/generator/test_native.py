@@ -81,7 +81,7 @@ def test_the_cpp_of_a_golden(header: Path, compiler: str, tmp_path: Path) -> Non
         ),
         (
             ruby.module,
-            'take([send], []) do\n    Raw.send_right_release(Machport::Rights.owner(send, Machport::SendRight, "send"))',
+            'Raw.send_right_release(Machport::Rights.owner(send, Machport::SendRight, "send"))',
             '  Raw.send_right_release(Machport::Rights.lent(send, Machport::SendRight, "send"))',
         ),
         (
