@@ -9,6 +9,7 @@ import sys
 
 import pytest
 
+from .__main__ import Run, a_round
 from .targets import ENVIRONMENT, TARGETS, Target
 
 CHANGES = 150
@@ -26,3 +27,14 @@ def test_what_is_wrong_is_refused_with_a_sentence(name: str) -> None:
 @pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
 def test_there_is_somewhere_to_begin(target: Target) -> None:
     assert target.seeds
+
+
+@pytest.mark.parametrize("target", TARGETS.values(), ids=lambda target: target.name)
+def test_a_finding_is_told_with_the_command_that_repeats_it(target: Target, capsys: pytest.CaptureFixture[str]) -> None:
+    finds = "print('#7 NEW cov: 3'); print('KeyError: 1'); print('Test unit written to a/crash-1'); raise SystemExit(77)"
+    assert a_round(Run(target), [sys.executable, "-c", "pass"])
+    assert not a_round(Run(target), [sys.executable, "-c", finds])
+    said = capsys.readouterr().out
+    assert "KeyError: 1\n" in said
+    assert f"fuzz {target.name}: 0.0 min, 7 executions, 3 places covered, and the process ended with 77\n" in said
+    assert said.endswith(f"{target.command[-1]} a/crash-1\n")
