@@ -36,8 +36,8 @@ static inline int32_t any_i32(struct bytes *in)
     uint8_t byte = any_byte(in);
     return byte == ESCAPE ? (int32_t)any_u64(in) : (int8_t)byte;
 }
-/* Mostly a name of the task's; or a number that is not far from those, for it takes long to look through a space up to a name that
-   was asked for; now and then it is far. */
+/* Mostly a name of the task's; or a number that is not far from those, for it takes long to look through a space up to a name
+   that was asked for; now and then it is far. */
 static inline mach_port_name_t any_name(struct bytes *in)
 {
     const uint8_t byte = any_byte(in);
