@@ -3,7 +3,8 @@
 SPDX-License-Identifier: MIT OR Apache-2.0
 
 What is borrowed or consumed is a right; whose handle is closed is what the word says. What is owned comes back as a right. A
-function that these words do not say whole is left to the types written by hand, and one without rights to the raw layer.
+function that these words do not say whole is left to the types written by hand, as is one that waits, for a name is used under a
+lock; and one without rights to the raw layer.
 """
 
 from __future__ import annotations
@@ -42,8 +43,7 @@ class Parts:
 
 
 def calls(definition: Definition) -> str:
-    made = [call(definition, f) for f in definition.functions if is_sayable(definition, f)]
-    made = [each for each in made if each.raises and any(_is_right(v.param) for v in each.values.values())]
+    made = [each for each in (call(definition, f) for f in definition.functions if is_sayable(definition, f)) if _is_shown(each)]
     arrays = any(v.param.array for each in made for v in each.values.values())
     text = "\n\n".join([*(_function(definition, each) for each in made), *([POINTER] if arrays else [])])
     shims = [go_shims.shim(definition, each, here=True) for each in made]
@@ -56,6 +56,11 @@ def calls(definition: Definition) -> str:
     return "\n\n".join([*parts, *([text] if text else [])]) + "\n"
 
 
+def _is_shown(call: Call) -> bool:
+    rights = any(_is_right(v.param) for v in call.values.values())
+    return call.raises and rights and not call.function.blocks
+
+
 def _is_own(definition: Definition) -> bool:
     return definition.library == "machport"
 
@@ -66,7 +71,8 @@ def _glue(definition: Definition, name: str) -> str:
 
 def _is_right(param: Param) -> bool:
     """Whether Go's caller sees a right, and no number."""
-    return bool(param.kind) and param.kind != "raw" and param.verb != "plain"
+    kinds = KINDS if param.direction == "out" else {**KINDS, "any": "Right"}
+    return param.kind in kinds and param.verb != "plain"
 
 
 def _function(definition: Definition, call: Call) -> str:
