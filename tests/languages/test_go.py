@@ -28,7 +28,7 @@ def test_its_own_tests(workshop: Workshop) -> None:
 
 
 def test_it_is_formatted(workshop: Workshop) -> None:
-    folders = [ROOT / "bindings", HERE / "go", ROOT / "examples" / "go", workshop.folder / "vectors"]
+    folders = [ROOT / "bindings", ROOT / "bench", HERE / "go", ROOT / "examples" / "go", workshop.folder / "vectors"]
     assert workshop.run("gofmt", "-l", *folders) == ""
 
 
