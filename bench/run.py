@@ -12,6 +12,7 @@ import cgo
 import figures
 import instructions
 import layers
+import managed
 import messages
 import names
 import native
@@ -53,6 +54,8 @@ def main() -> None:
     found += scripts.measure(folder / "scripts")
     say("timing Node")
     found += node.measure(folder)
+    say("timing Java and C#")
+    found += managed.measure(folder / "managed")
     figures.write(found, arguments.build / "bench.json")
     print(figures.table(found))
     missed = sum(figure.within is False for figure in found)
