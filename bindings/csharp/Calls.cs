@@ -7,8 +7,8 @@ namespace Machport {
 /// stays open where a MachException tells that it failed. What it gives is the caller's to dispose.</summary>
 public static class Calls
 {
-    /// <summary>What a name holds: MACHPORT_TYPE_* bits, several where rights coalesced. It looks at the right, so a
-    /// send right whose port died shows as a dead name from here on.</summary>
+    /// <summary>What a name holds: TYPE_* bits, several where rights coalesced. It looks at the right, so a send right
+    /// whose port died shows as a dead name from here on.</summary>
     /// <param name="name">any name of the calling task (any, borrowed)</param>
     /// <returns>the bits</returns>
     /// <exception cref="MachException">E_NULL: name is NULL</exception>
@@ -44,11 +44,11 @@ public static class Calls
     }
 
     /// <summary>Makes a port and gives its receive right.</summary>
-    /// <param name="flags">MACHPORT_GUARD, MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0</param>
-    /// <param name="guard">the guard; 0 without MACHPORT_GUARD</param>
+    /// <param name="flags">GUARD, GUARD_STRICT, GUARD_IMMOVABLE, or 0</param>
+    /// <param name="guard">the guard; 0 without GUARD</param>
     /// <returns>the receive right (receive, owned)</returns>
-    /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown or lacks MACHPORT_GUARD, or there is a
-    ///     guard without the flag</exception>
+    /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown or lacks GUARD, or there is a guard
+    ///     without the flag</exception>
     /// <exception cref="MachException">KERN_NOT_SUPPORTED: this Mach has no guards</exception>
     /// <exception cref="MachException">KERN_NO_SPACE: the name space is full</exception>
     /// <exception cref="MachException">KERN_RESOURCE_SHORTAGE: memory ran out</exception>
@@ -60,12 +60,12 @@ public static class Calls
 
     /// <summary>Makes a port and gives its receive right and one send right to it, in one step and under one
     /// name.</summary>
-    /// <param name="flags">as in machport_receive_right_new</param>
-    /// <param name="guard">as in machport_receive_right_new</param>
+    /// <param name="flags">as in ReceiveRightNew</param>
+    /// <param name="guard">as in ReceiveRightNew</param>
     /// <returns>receive: the receive right (receive, owned); send: the send right, the same name (send,
     ///     owned)</returns>
-    /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown or lacks MACHPORT_GUARD, or there is a
-    ///     guard without the flag</exception>
+    /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown or lacks GUARD, or there is a guard
+    ///     without the flag</exception>
     /// <exception cref="MachException">KERN_NOT_SUPPORTED: this Mach has no guards</exception>
     /// <exception cref="MachException">KERN_NO_SPACE: the name space is full</exception>
     /// <exception cref="MachException">KERN_RESOURCE_SHORTAGE: memory ran out</exception>
@@ -121,8 +121,7 @@ public static class Calls
     /// <param name="send">the send right (send, borrowed)</param>
     /// <returns>another unit of it, the same name (send, owned)</returns>
     /// <exception cref="MachException">E_NULL: send is NULL</exception>
-    /// <exception cref="MachException">E_DEAD: the right died (machport_send_right_dup_any takes it as it
-    ///     is)</exception>
+    /// <exception cref="MachException">E_DEAD: the right died (SendRightDupAny takes it as it is)</exception>
     /// <exception cref="MachException">E_STALE: send holds nothing</exception>
     /// <exception cref="MachException">E_WRONG_KIND: send holds no send right</exception>
     /// <exception cref="MachException">KERN_UREFS_OVERFLOW: the name holds as many send user references as this Mach
@@ -304,7 +303,7 @@ public static class Calls
     /// <summary>Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may
     /// be in many sets on Darwin, and in one on GNU Mach.</summary>
     /// <param name="set">the set (port set, borrowed)</param>
-    /// <param name="receive">the receive right (receive, borrowed, until machport_port_set_extract)</param>
+    /// <param name="receive">the receive right (receive, borrowed, until PortSetExtract)</param>
     /// <exception cref="MachException">E_NULL: a name is NULL</exception>
     /// <exception cref="MachException">E_DEAD: a name is DEAD, or a dead name</exception>
     /// <exception cref="MachException">E_STALE: a name holds nothing</exception>
@@ -377,7 +376,7 @@ public static class Calls
     /// before.</summary>
     /// <param name="receive">the receive right (receive, borrowed)</param>
     /// <param name="guard">the guard</param>
-    /// <param name="flags">MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0</param>
+    /// <param name="flags">GUARD_STRICT, GUARD_IMMOVABLE, or 0</param>
     /// <exception cref="MachException">E_NULL: receive is NULL</exception>
     /// <exception cref="MachException">E_DEAD: receive is DEAD, or a dead name</exception>
     /// <exception cref="MachException">E_STALE: receive holds nothing</exception>
@@ -457,7 +456,7 @@ public static class Calls
 
     /// <summary>An attribute of a port.</summary>
     /// <param name="receive">its receive right (receive, borrowed)</param>
-    /// <param name="attribute">one of MACHPORT_ATTR_*</param>
+    /// <param name="attribute">one of ATTR_*</param>
     /// <returns>the value</returns>
     /// <exception cref="MachException">E_NULL: receive is NULL</exception>
     /// <exception cref="MachException">E_DEAD: receive is DEAD, or a dead name</exception>
@@ -476,7 +475,7 @@ public static class Calls
 
     /// <summary>Sets an attribute of a port.</summary>
     /// <param name="receive">its receive right (receive, borrowed)</param>
-    /// <param name="attribute">MACHPORT_ATTR_QUEUE_LIMIT</param>
+    /// <param name="attribute">ATTR_QUEUE_LIMIT</param>
     /// <param name="value">the value, 0 to 1024 on Darwin and to 16 on GNU Mach</param>
     /// <exception cref="MachException">E_NULL: receive is NULL</exception>
     /// <exception cref="MachException">E_DEAD: receive is DEAD, or a dead name</exception>
@@ -639,7 +638,7 @@ public static class Calls
 
     /// <summary>Takes a request back. One for port-destroyed cannot be.</summary>
     /// <param name="name">the right that it watches (any, borrowed)</param>
-    /// <param name="id">MACHPORT_NOTIFY_DEAD_NAME, MACHPORT_NOTIFY_SEND_POSSIBLE or MACHPORT_NOTIFY_NO_SENDERS</param>
+    /// <param name="id">NOTIFY_DEAD_NAME, NOTIFY_SEND_POSSIBLE or NOTIFY_NO_SENDERS</param>
     /// <returns>the request's notify right; NULL where there was none, or its port is dead (send once, owned, may be
     ///     NULL)</returns>
     /// <exception cref="MachException">KERN_INVALID_VALUE: id is none of these</exception>
@@ -693,7 +692,7 @@ public static class Calls
 
     /// <summary>A special port of the calling task, one user reference more with every call; NULL where the task has
     /// none.</summary>
-    /// <param name="which">one of MACHPORT_SPECIAL_*</param>
+    /// <param name="which">one of SPECIAL_*</param>
     /// <returns>the send right (send, owned, may be NULL, may be DEAD)</returns>
     /// <exception cref="MachException">KERN_INVALID_ARGUMENT: which is none</exception>
     /// <exception cref="MachException">KERN_NOT_SUPPORTED: a task of this Mach has no such port</exception>

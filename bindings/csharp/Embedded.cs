@@ -56,7 +56,7 @@ public static unsafe class Embedded
     /// <summary>Gives another task a right made or copied from one of the calling task's, as a message would, but
     /// without one.</summary>
     /// <param name="name">the calling task's right (any, borrowed)</param>
-    /// <param name="disposition">MACHPORT_COPY_SEND, MACHPORT_MAKE_SEND or MACHPORT_MAKE_SEND_ONCE</param>
+    /// <param name="disposition">COPY_SEND, MAKE_SEND or MAKE_SEND_ONCE</param>
     /// <param name="task">the task that gets it</param>
     /// <returns>the right's name there (raw, plain)</returns>
     /// <exception cref="MachException">KERN_INVALID_TASK: there is no such task</exception>
@@ -96,7 +96,7 @@ public static unsafe class Embedded
     }
 
     /// <summary>Gives the calling task another bootstrap port, as task_set_special_port does: a copy of the right. It
-    /// is the one that machport_special_port tells, also when it has died.</summary>
+    /// is the one that SpecialPort tells, also when it has died.</summary>
     /// <param name="port">the send right; NULL: none (send, borrowed, may be NULL, may be DEAD)</param>
     /// <exception cref="MachException">KERN_INVALID_NAME: port holds no send right</exception>
     public static void BootstrapSet(uint port)

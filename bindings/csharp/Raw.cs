@@ -138,10 +138,10 @@ public static unsafe class Raw
     /// it raises a guard exception first, which is fatal there: that is what a guard is for.</summary>
     public const uint GUARD = 1;
 
-    /// <summary>Hide the guard: it cannot be read or changed either. Needs MACHPORT_GUARD.</summary>
+    /// <summary>Hide the guard: it cannot be read or changed either. Needs GUARD.</summary>
     public const uint GUARD_STRICT = 2;
 
-    /// <summary>The receive right cannot leave the task. Needs MACHPORT_GUARD.</summary>
+    /// <summary>The receive right cannot leave the task. Needs GUARD.</summary>
     public const uint GUARD_IMMOVABLE = 4;
 
     /// <summary>How many messages may wait, in messages. The only attribute that can be set.</summary>
@@ -206,8 +206,8 @@ public static unsafe class Raw
     /// <summary>The right was destroyed; one that was to be made is not there.</summary>
     public const uint OUTCOME_LOST = 3;
 
-    /// <summary>The message did not leave, and the right made for it is the caller's now: `disposition` is
-    /// MACHPORT_MOVE_SEND or MACHPORT_MOVE_SEND_ONCE.</summary>
+    /// <summary>The message did not leave, and the right made for it is the caller's now: `disposition` is MOVE_SEND or
+    /// MOVE_SEND_ONCE.</summary>
     public const uint OUTCOME_RETURNED = 4;
 
     /// <summary>Nothing is known of where the message came from.</summary>
@@ -456,7 +456,7 @@ public static unsafe class Raw
     /// <summary>the name holds a right of another kind</summary>
     public const int E_WRONG_KIND = -105529341;
 
-    /// <summary>the process has forked; machport_renew() starts its child's own space</summary>
+    /// <summary>the process has forked; Renew() starts its child's own space</summary>
     public const int E_FORKED = -105529340;
 
     /// <summary>a pointer is NULL that must not be</summary>
@@ -472,10 +472,9 @@ public static unsafe class Raw
         /// <summary>What to carry; after the call what is the caller's, or NULL. (raw, per element, may be NULL, may be
         /// DEAD)</summary>
         public uint Name;
-        /// <summary>How to carry it, MACHPORT_MOVE_*, MACHPORT_COPY_* or MACHPORT_MAKE_*; received: MACHPORT_MOVE_*, which
-        /// tells the kind.</summary>
+        /// <summary>How to carry it, MOVE_*, COPY_* or MAKE_*; received: MOVE_*, which tells the kind.</summary>
         public uint Disposition;
-        /// <summary>What became of it, MACHPORT_OUTCOME_*.</summary>
+        /// <summary>What became of it, OUTCOME_*.</summary>
         public uint Outcome;
     }
 
@@ -484,7 +483,7 @@ public static unsafe class Raw
     public struct Received
     {
         internal uint structSize;
-        /// <summary>One of MACHPORT_ORIGIN_*.</summary>
+        /// <summary>One of ORIGIN_*.</summary>
         public uint Origin;
         /// <summary>The message's id.</summary>
         public int Id;
@@ -497,7 +496,7 @@ public static unsafe class Raw
         /// <summary>The right to reply to, the receiver's own: its disposition tells the kind. (owned, may be NULL, may be
         /// DEAD)</summary>
         public Right Reply;
-        /// <summary>The disposition that it was sent by, MACHPORT_MOVE_SEND or MACHPORT_MOVE_SEND_ONCE.</summary>
+        /// <summary>The disposition that it was sent by, MOVE_SEND or MOVE_SEND_ONCE.</summary>
         public uint Via;
         /// <summary>How many bytes there are; after MACH_RCV_TOO_LARGE, room for how many is enough.</summary>
         public ulong Size;
@@ -510,12 +509,12 @@ public static unsafe class Raw
     public struct Notification
     {
         internal uint structSize;
-        /// <summary>One of MACHPORT_NOTIFY_*.</summary>
+        /// <summary>One of NOTIFY_*.</summary>
         public int Id;
         /// <summary>A dead-name unit or a receive right, owned; or a name that claims nothing: kind tells. (raw, per
         /// element, may be NULL)</summary>
         public uint Name;
-        /// <summary>MACHPORT_KIND_DEAD_NAME or MACHPORT_KIND_RECEIVE where name is owned, else MACHPORT_KIND_ANY.</summary>
+        /// <summary>KIND_DEAD_NAME or KIND_RECEIVE where name is owned, else KIND_ANY.</summary>
         public uint Kind;
         /// <summary>The make-send count of a no-senders notification.</summary>
         public uint Count;
@@ -560,8 +559,7 @@ public static unsafe class Raw
         return Memory.Text(RawGluePINVOKE.machport_status_text(status));
     }
 
-    /// <summary>The class of a status, one of MACHPORT_CLASS_*: the same question has the same answer on every
-    /// Mach.</summary>
+    /// <summary>The class of a status, one of CLASS_*: the same question has the same answer on every Mach.</summary>
     public static uint StatusClass(int status)
     {
         return RawGluePINVOKE.machport_status_class(status);
@@ -582,8 +580,8 @@ public static unsafe class Raw
         MachException.Check("machport_renew", told, null);
     }
 
-    /// <summary>What a name holds: MACHPORT_TYPE_* bits, several where rights coalesced. It looks at the right, so a
-    /// send right whose port died shows as a dead name from here on.</summary>
+    /// <summary>What a name holds: TYPE_* bits, several where rights coalesced. It looks at the right, so a send right
+    /// whose port died shows as a dead name from here on.</summary>
     /// <param name="name">any name of the calling task (any, borrowed)</param>
     /// <returns>the bits</returns>
     /// <exception cref="MachException">E_NULL: name is NULL</exception>
@@ -615,10 +613,10 @@ public static unsafe class Raw
     }
 
     /// <summary>Whether a name holds a live right of a kind. Never a crash and never a guard exception, whatever the
-    /// name. The answer is a status, the one that machport_adopt would fail with: KERN_SUCCESS, E_DEAD, E_WRONG_KIND,
-    /// E_STALE or E_NULL.</summary>
+    /// name. The answer is a status, the one that Adopt would fail with: KERN_SUCCESS, E_DEAD, E_WRONG_KIND, E_STALE or
+    /// E_NULL.</summary>
     /// <param name="name">any number (any, borrowed, may be NULL, may be DEAD)</param>
-    /// <param name="kind">a kind of right, or MACHPORT_KIND_ANY</param>
+    /// <param name="kind">a kind of right, or KIND_ANY</param>
     /// <returns>the answer</returns>
     /// <exception cref="MachException">KERN_INVALID_VALUE: kind is none</exception>
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
@@ -632,8 +630,8 @@ public static unsafe class Raw
     /// <summary>Every name of the calling task's space, so that a leak can be seen.</summary>
     /// <param name="capacity">how many there is room for; 0 asks for the number alone, and the arrays may then be
     ///     NULL</param>
-    /// <returns>names: the names, as many as there is room for (raw, plain); types: what each holds, MACHPORT_TYPE_*
-    ///     bits; count: how many there are</returns>
+    /// <returns>names: the names, as many as there is room for (raw, plain); types: what each holds, TYPE_* bits;
+    ///     count: how many there are</returns>
     /// <exception cref="MachException">KERN_NO_SPACE: there are more than capacity, which is not 0</exception>
     /// <exception cref="MachException">KERN_RESOURCE_SHORTAGE: memory ran out</exception>
     /// <exception cref="MachException">E_FORKED: the process forked and has not renewed</exception>
@@ -653,7 +651,7 @@ public static unsafe class Raw
     /// after success the raw name is no longer the caller's to release.</summary>
     /// <param name="raw">the raw name (raw, consumed on success)</param>
     /// <param name="kind">the kind of right that the caller owns under it</param>
-    /// <param name="flags">MACHPORT_ADOPT_VERIFY or 0</param>
+    /// <param name="flags">ADOPT_VERIFY or 0</param>
     /// <returns>the owned value, the same number (any, owned)</returns>
     /// <exception cref="MachException">KERN_INVALID_VALUE: kind is none</exception>
     /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown</exception>
@@ -686,11 +684,11 @@ public static unsafe class Raw
     }
 
     /// <summary>Makes a port and gives its receive right.</summary>
-    /// <param name="flags">MACHPORT_GUARD, MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0</param>
-    /// <param name="guard">the guard; 0 without MACHPORT_GUARD</param>
+    /// <param name="flags">GUARD, GUARD_STRICT, GUARD_IMMOVABLE, or 0</param>
+    /// <param name="guard">the guard; 0 without GUARD</param>
     /// <returns>the receive right (receive, owned)</returns>
-    /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown or lacks MACHPORT_GUARD, or there is a
-    ///     guard without the flag</exception>
+    /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown or lacks GUARD, or there is a guard
+    ///     without the flag</exception>
     /// <exception cref="MachException">KERN_NOT_SUPPORTED: this Mach has no guards</exception>
     /// <exception cref="MachException">KERN_NO_SPACE: the name space is full</exception>
     /// <exception cref="MachException">KERN_RESOURCE_SHORTAGE: memory ran out</exception>
@@ -704,12 +702,12 @@ public static unsafe class Raw
 
     /// <summary>Makes a port and gives its receive right and one send right to it, in one step and under one
     /// name.</summary>
-    /// <param name="flags">as in machport_receive_right_new</param>
-    /// <param name="guard">as in machport_receive_right_new</param>
+    /// <param name="flags">as in ReceiveRightNew</param>
+    /// <param name="guard">as in ReceiveRightNew</param>
     /// <returns>receive: the receive right (receive, owned); send: the send right, the same name (send,
     ///     owned)</returns>
-    /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown or lacks MACHPORT_GUARD, or there is a
-    ///     guard without the flag</exception>
+    /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown or lacks GUARD, or there is a guard
+    ///     without the flag</exception>
     /// <exception cref="MachException">KERN_NOT_SUPPORTED: this Mach has no guards</exception>
     /// <exception cref="MachException">KERN_NO_SPACE: the name space is full</exception>
     /// <exception cref="MachException">KERN_RESOURCE_SHORTAGE: memory ran out</exception>
@@ -762,8 +760,7 @@ public static unsafe class Raw
     /// <param name="send">the send right (send, borrowed)</param>
     /// <returns>another unit of it, the same name (send, owned)</returns>
     /// <exception cref="MachException">E_NULL: send is NULL</exception>
-    /// <exception cref="MachException">E_DEAD: the right died (machport_send_right_dup_any takes it as it
-    ///     is)</exception>
+    /// <exception cref="MachException">E_DEAD: the right died (SendRightDupAny takes it as it is)</exception>
     /// <exception cref="MachException">E_STALE: send holds nothing</exception>
     /// <exception cref="MachException">E_WRONG_KIND: send holds no send right</exception>
     /// <exception cref="MachException">KERN_UREFS_OVERFLOW: the name holds as many send user references as this Mach
@@ -778,8 +775,8 @@ public static unsafe class Raw
 
     /// <summary>One more user reference of a send right, or of the dead name that it has become.</summary>
     /// <param name="send">the send right, alive or dead (send, borrowed)</param>
-    /// <returns>copy: another unit of it, the same name (any, owned); kind: MACHPORT_KIND_SEND or
-    ///     MACHPORT_KIND_DEAD_NAME: what copy is; MACHPORT_KIND_ANY on failure</returns>
+    /// <returns>copy: another unit of it, the same name (any, owned); kind: KIND_SEND or KIND_DEAD_NAME: what copy is;
+    ///     KIND_ANY on failure</returns>
     /// <exception cref="MachException">E_NULL: send is NULL</exception>
     /// <exception cref="MachException">E_DEAD: send is DEAD</exception>
     /// <exception cref="MachException">E_STALE: send holds nothing</exception>
@@ -920,7 +917,7 @@ public static unsafe class Raw
     /// <summary>Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may
     /// be in many sets on Darwin, and in one on GNU Mach.</summary>
     /// <param name="set">the set (port set, borrowed)</param>
-    /// <param name="receive">the receive right (receive, borrowed, until machport_port_set_extract)</param>
+    /// <param name="receive">the receive right (receive, borrowed, until PortSetExtract)</param>
     /// <exception cref="MachException">E_NULL: a name is NULL</exception>
     /// <exception cref="MachException">E_DEAD: a name is DEAD, or a dead name</exception>
     /// <exception cref="MachException">E_STALE: a name holds nothing</exception>
@@ -978,7 +975,7 @@ public static unsafe class Raw
     /// before.</summary>
     /// <param name="receive">the receive right (receive, borrowed)</param>
     /// <param name="guard">the guard</param>
-    /// <param name="flags">MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0</param>
+    /// <param name="flags">GUARD_STRICT, GUARD_IMMOVABLE, or 0</param>
     /// <exception cref="MachException">E_NULL: receive is NULL</exception>
     /// <exception cref="MachException">E_DEAD: receive is DEAD, or a dead name</exception>
     /// <exception cref="MachException">E_STALE: receive holds nothing</exception>
@@ -1047,7 +1044,7 @@ public static unsafe class Raw
 
     /// <summary>An attribute of a port.</summary>
     /// <param name="receive">its receive right (receive, borrowed)</param>
-    /// <param name="attribute">one of MACHPORT_ATTR_*</param>
+    /// <param name="attribute">one of ATTR_*</param>
     /// <returns>the value</returns>
     /// <exception cref="MachException">E_NULL: receive is NULL</exception>
     /// <exception cref="MachException">E_DEAD: receive is DEAD, or a dead name</exception>
@@ -1064,7 +1061,7 @@ public static unsafe class Raw
 
     /// <summary>Sets an attribute of a port.</summary>
     /// <param name="receive">its receive right (receive, borrowed)</param>
-    /// <param name="attribute">MACHPORT_ATTR_QUEUE_LIMIT</param>
+    /// <param name="attribute">ATTR_QUEUE_LIMIT</param>
     /// <param name="value">the value, 0 to 1024 on Darwin and to 16 on GNU Mach</param>
     /// <exception cref="MachException">E_NULL: receive is NULL</exception>
     /// <exception cref="MachException">E_DEAD: receive is DEAD, or a dead name</exception>
@@ -1164,7 +1161,7 @@ public static unsafe class Raw
 
     /// <summary>Takes a request back. One for port-destroyed cannot be.</summary>
     /// <param name="name">the right that it watches (any, borrowed)</param>
-    /// <param name="id">MACHPORT_NOTIFY_DEAD_NAME, MACHPORT_NOTIFY_SEND_POSSIBLE or MACHPORT_NOTIFY_NO_SENDERS</param>
+    /// <param name="id">NOTIFY_DEAD_NAME, NOTIFY_SEND_POSSIBLE or NOTIFY_NO_SENDERS</param>
     /// <returns>the request's notify right; NULL where there was none, or its port is dead (send once, owned, may be
     ///     NULL)</returns>
     /// <exception cref="MachException">KERN_INVALID_VALUE: id is none of these</exception>
@@ -1221,7 +1218,7 @@ public static unsafe class Raw
 
     /// <summary>A special port of the calling task, one user reference more with every call; NULL where the task has
     /// none.</summary>
-    /// <param name="which">one of MACHPORT_SPECIAL_*</param>
+    /// <param name="which">one of SPECIAL_*</param>
     /// <returns>the send right (send, owned, may be NULL, may be DEAD)</returns>
     /// <exception cref="MachException">KERN_INVALID_ARGUMENT: which is none</exception>
     /// <exception cref="MachException">KERN_NOT_SUPPORTED: a task of this Mach has no such port</exception>
@@ -1240,15 +1237,15 @@ public static unsafe class Raw
     /// <param name="to">the destination (send, borrowed)</param>
     /// <param name="id">the message's id</param>
     /// <param name="bytes">the bytes</param>
-    /// <param name="reply">the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name
-    ///     is NULL (per element, may be NULL)</param>
+    /// <param name="reply">the right to reply to: any disposition but MOVE_RECEIVE. None where it or its name is NULL
+    ///     (per element, may be NULL)</param>
     /// <param name="rights">the rights to carry. NULL and DEAD are carried as they are, and a right that has died as
     ///     DEAD (per element)</param>
     /// <param name="flags">0</param>
     /// <param name="timeoutNs">how long to wait while the queue is full</param>
-    /// <returns>reply: the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name is
-    ///     NULL (per element, may be NULL); rights: the rights to carry. NULL and DEAD are carried as they are, and a
-    ///     right that has died as DEAD (per element)</returns>
+    /// <returns>reply: the right to reply to: any disposition but MOVE_RECEIVE. None where it or its name is NULL (per
+    ///     element, may be NULL); rights: the rights to carry. NULL and DEAD are carried as they are, and a right that
+    ///     has died as DEAD (per element)</returns>
     /// <exception cref="MachException">MACH_SEND_TIMED_OUT: the queue stayed full; no right is lost</exception>
     /// <exception cref="MachException">MACH_SEND_INTERRUPTED: a signal arrived first; no right is lost</exception>
     /// <exception cref="MachException">KERN_INVALID_VALUE: a disposition is none, or the reply is a receive right;
@@ -1285,14 +1282,13 @@ public static unsafe class Raw
     }
 
     /// <summary>Sends bytes and rights to a send-once right, which never waits.</summary>
-    /// <param name="to">the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used (per
-    ///     element)</param>
+    /// <param name="to">the destination, by MOVE_SEND_ONCE; its outcome tells whether it was used (per element)</param>
     /// <param name="id">the message's id</param>
     /// <param name="bytes">the bytes</param>
-    /// <param name="rights">the rights to carry, as in machport_message_send (per element)</param>
+    /// <param name="rights">the rights to carry, as in MessageSend (per element)</param>
     /// <param name="flags">0</param>
-    /// <returns>to: the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used (per element);
-    ///     rights: the rights to carry, as in machport_message_send (per element)</returns>
+    /// <returns>to: the destination, by MOVE_SEND_ONCE; its outcome tells whether it was used (per element); rights:
+    ///     the rights to carry, as in MessageSend (per element)</returns>
     /// <exception cref="MachException">KERN_INVALID_VALUE: a disposition is none; nothing is done</exception>
     /// <exception cref="MachException">E_NULL: to is NULL</exception>
     /// <exception cref="MachException">E_DEAD: to is DEAD, or a dead name; or a right that is to be moved or made needs
@@ -1332,9 +1328,8 @@ public static unsafe class Raw
     /// <param name="rightsCapacity">how many there is room for</param>
     /// <param name="flags">0</param>
     /// <param name="timeoutNs">how long to wait</param>
-    /// <returns>bytes: room for the bytes; rights: room for the rights, each MACHPORT_MOVE_*, which tells its kind;
-    ///     DEAD is one that died on its way (per element); received: what the message says of itself (per
-    ///     element)</returns>
+    /// <returns>bytes: room for the bytes; rights: room for the rights, each MOVE_*, which tells its kind; DEAD is one
+    ///     that died on its way (per element); received: what the message says of itself (per element)</returns>
     /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a flag is unknown, or received's struct_size is less than
     ///     any version's; then nothing is written</exception>
     /// <exception cref="MachException">MACH_RCV_TIMED_OUT: no message came in time</exception>
@@ -1371,12 +1366,11 @@ public static unsafe class Raw
 
     /// <summary>Releases every right of an array, such as a received message's. One that fails does not stop the
     /// others; the first failure is returned.</summary>
-    /// <param name="rights">the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call:
-    ///     NULL and MACHPORT_OUTCOME_LOST where it was released; else as it was, with MACHPORT_OUTCOME_NONE. NULL and
-    ///     DEAD stay (per element)</param>
-    /// <returns>the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call: NULL and
-    ///     MACHPORT_OUTCOME_LOST where it was released; else as it was, with MACHPORT_OUTCOME_NONE. NULL and DEAD stay
-    ///     (per element)</returns>
+    /// <param name="rights">the rights, each with the disposition MOVE_* that tells its kind. After the call: NULL and
+    ///     OUTCOME_LOST where it was released; else as it was, with OUTCOME_NONE. NULL and DEAD stay (per
+    ///     element)</param>
+    /// <returns>the rights, each with the disposition MOVE_* that tells its kind. After the call: NULL and OUTCOME_LOST
+    ///     where it was released; else as it was, with OUTCOME_NONE. NULL and DEAD stay (per element)</returns>
     /// <exception cref="MachException">KERN_INVALID_VALUE: a disposition tells no kind that is owned</exception>
     /// <exception cref="MachException">KERN_INVALID_ARGUMENT: a receive right is guarded: release it by its
     ///     guard</exception>

@@ -32,6 +32,20 @@ def test_its_owned_types(workshop: Workshop) -> None:
     assert re.findall(r"undisposed (\w+)", done.stderr) == ["SendRight"]
 
 
+def test_a_class_of_another_definition_is_refused(workshop: Workshop, tmp_path: Path) -> None:
+    language = module(CSHARP / "csharp_language.py")
+    sources = [file for file in language.CLASSES.glob("*.cs") if file.stem not in ("Raw", "Embedded")]
+    text = (language.CLASSES / "Raw.cs").read_text()
+    (tmp_path / "Raw.cs").write_text(re.sub(r"!= 0x[0-9a-f]{16}UL", "!= 1UL", text))
+    (tmp_path / "Program.cs").write_text("static class Program { static void Main() { Machport.Raw.Epoch(); } }")
+    sources += [tmp_path / "Raw.cs", tmp_path / "Program.cs", workshop.folder / "RawGluePINVOKE.cs"]
+    workshop.run("mcs", "-unsafe", f"-out:{tmp_path / 'program.exe'}", *sources)
+    command = [str(word) for word in language.mono(workshop, tmp_path / "program.exe")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "libmachport was built from another definition than these bindings" in done.stderr + done.stdout
+
+
 def test_the_readme_prints_what_it_says(workshop: Workshop, tmp_path: Path) -> None:
     block = re.search(r"```csharp\n(.*?)```", (ROOT / "bindings" / "csharp" / "README.md").read_text(), re.DOTALL)
     assert block

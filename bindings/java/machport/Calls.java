@@ -8,8 +8,8 @@ package machport;
 public final class Calls {
     private Calls() {}
 
-    /** What a name holds: MACHPORT_TYPE_* bits, several where rights coalesced. It looks at the right, so a send right
-        whose port died shows as a dead name from here on.
+    /** What a name holds: TYPE_* bits, several where rights coalesced. It looks at the right, so a send right whose
+        port died shows as a dead name from here on.
         @param name any name of the calling task (any, borrowed)
         @return the bits
         @throws MachError E_NULL: name is NULL
@@ -45,11 +45,10 @@ public final class Calls {
     }
 
     /** Makes a port and gives its receive right.
-        @param flags MACHPORT_GUARD, MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
-        @param guard the guard; 0 without MACHPORT_GUARD
+        @param flags GUARD, GUARD_STRICT, GUARD_IMMOVABLE, or 0
+        @param guard the guard; 0 without GUARD
         @return the receive right (receive, owned)
-        @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown or lacks MACHPORT_GUARD, or there is a guard without
-            the flag
+        @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown or lacks GUARD, or there is a guard without the flag
         @throws MachError KERN_NOT_SUPPORTED: this Mach has no guards
         @throws MachError KERN_NO_SPACE: the name space is full
         @throws MachError KERN_RESOURCE_SHORTAGE: memory ran out
@@ -65,10 +64,9 @@ public final class Calls {
     public record PairNew(ReceiveRight receive, SendRight send) {}
 
     /** Makes a port and gives its receive right and one send right to it, in one step and under one name.
-        @param flags as in machport_receive_right_new
-        @param guard as in machport_receive_right_new
-        @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown or lacks MACHPORT_GUARD, or there is a guard without
-            the flag
+        @param flags as in receiveRightNew
+        @param guard as in receiveRightNew
+        @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown or lacks GUARD, or there is a guard without the flag
         @throws MachError KERN_NOT_SUPPORTED: this Mach has no guards
         @throws MachError KERN_NO_SPACE: the name space is full
         @throws MachError KERN_RESOURCE_SHORTAGE: memory ran out
@@ -123,7 +121,7 @@ public final class Calls {
         @param send the send right (send, borrowed)
         @return another unit of it, the same name (send, owned)
         @throws MachError E_NULL: send is NULL
-        @throws MachError E_DEAD: the right died (machport_send_right_dup_any takes it as it is)
+        @throws MachError E_DEAD: the right died (sendRightDupAny takes it as it is)
         @throws MachError E_STALE: send holds nothing
         @throws MachError E_WRONG_KIND: send holds no send right
         @throws MachError KERN_UREFS_OVERFLOW: the name holds as many send user references as this Mach counts
@@ -296,7 +294,7 @@ public final class Calls {
     /** Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may be in
         many sets on Darwin, and in one on GNU Mach.
         @param set the set (port set, borrowed)
-        @param receive the receive right (receive, borrowed, until machport_port_set_extract)
+        @param receive the receive right (receive, borrowed, until portSetExtract)
         @throws MachError E_NULL: a name is NULL
         @throws MachError E_DEAD: a name is DEAD, or a dead name
         @throws MachError E_STALE: a name holds nothing
@@ -364,7 +362,7 @@ public final class Calls {
     /** Guards a receive right that is not guarded. The guard becomes its context, so the context must be 0 before.
         @param receive the receive right (receive, borrowed)
         @param guard the guard
-        @param flags MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
+        @param flags GUARD_STRICT, GUARD_IMMOVABLE, or 0
         @throws MachError E_NULL: receive is NULL
         @throws MachError E_DEAD: receive is DEAD, or a dead name
         @throws MachError E_STALE: receive holds nothing
@@ -440,7 +438,7 @@ public final class Calls {
 
     /** An attribute of a port.
         @param receive its receive right (receive, borrowed)
-        @param attribute one of MACHPORT_ATTR_*
+        @param attribute one of ATTR_*
         @return the value
         @throws MachError E_NULL: receive is NULL
         @throws MachError E_DEAD: receive is DEAD, or a dead name
@@ -459,7 +457,7 @@ public final class Calls {
 
     /** Sets an attribute of a port.
         @param receive its receive right (receive, borrowed)
-        @param attribute MACHPORT_ATTR_QUEUE_LIMIT
+        @param attribute ATTR_QUEUE_LIMIT
         @param value the value, 0 to 1024 on Darwin and to 16 on GNU Mach
         @throws MachError E_NULL: receive is NULL
         @throws MachError E_DEAD: receive is DEAD, or a dead name
@@ -616,7 +614,7 @@ public final class Calls {
 
     /** Takes a request back. One for port-destroyed cannot be.
         @param name the right that it watches (any, borrowed)
-        @param id MACHPORT_NOTIFY_DEAD_NAME, MACHPORT_NOTIFY_SEND_POSSIBLE or MACHPORT_NOTIFY_NO_SENDERS
+        @param id NOTIFY_DEAD_NAME, NOTIFY_SEND_POSSIBLE or NOTIFY_NO_SENDERS
         @return the request's notify right; NULL where there was none, or its port is dead (send once, owned, may be
             NULL)
         @throws MachError KERN_INVALID_VALUE: id is none of these
@@ -665,7 +663,7 @@ public final class Calls {
     }
 
     /** A special port of the calling task, one user reference more with every call; NULL where the task has none.
-        @param which one of MACHPORT_SPECIAL_*
+        @param which one of SPECIAL_*
         @return the send right (send, owned, may be NULL, may be DEAD)
         @throws MachError KERN_INVALID_ARGUMENT: which is none
         @throws MachError KERN_NOT_SUPPORTED: a task of this Mach has no such port

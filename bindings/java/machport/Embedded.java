@@ -47,7 +47,7 @@ public final class Embedded {
 
     /** Gives another task a right made or copied from one of the calling task's, as a message would, but without one.
         @param name the calling task's right (any, borrowed)
-        @param disposition MACHPORT_COPY_SEND, MACHPORT_MAKE_SEND or MACHPORT_MAKE_SEND_ONCE
+        @param disposition COPY_SEND, MAKE_SEND or MAKE_SEND_ONCE
         @param task the task that gets it
         @return the right's name there (raw, plain)
         @throws MachError KERN_INVALID_TASK: there is no such task
@@ -78,7 +78,7 @@ public final class Embedded {
     }
 
     /** Gives the calling task another bootstrap port, as task_set_special_port does: a copy of the right. It is the one
-        that machport_special_port tells, also when it has died.
+        that specialPort tells, also when it has died.
         @param port the send right; NULL: none (send, borrowed, may be NULL, may be DEAD)
         @throws MachError KERN_INVALID_NAME: port holds no send right */
     public static void bootstrapSet(long port) {

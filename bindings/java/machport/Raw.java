@@ -138,10 +138,10 @@ public final class Raw {
         a guard exception first, which is fatal there: that is what a guard is for. */
     public static final long GUARD = 1L;
 
-    /** Hide the guard: it cannot be read or changed either. Needs MACHPORT_GUARD. */
+    /** Hide the guard: it cannot be read or changed either. Needs GUARD. */
     public static final long GUARD_STRICT = 2L;
 
-    /** The receive right cannot leave the task. Needs MACHPORT_GUARD. */
+    /** The receive right cannot leave the task. Needs GUARD. */
     public static final long GUARD_IMMOVABLE = 4L;
 
     /** How many messages may wait, in messages. The only attribute that can be set. */
@@ -205,8 +205,8 @@ public final class Raw {
     /** The right was destroyed; one that was to be made is not there. */
     public static final long OUTCOME_LOST = 3L;
 
-    /** The message did not leave, and the right made for it is the caller's now: `disposition` is MACHPORT_MOVE_SEND or
-        MACHPORT_MOVE_SEND_ONCE. */
+    /** The message did not leave, and the right made for it is the caller's now: `disposition` is MOVE_SEND or
+        MOVE_SEND_ONCE. */
     public static final long OUTCOME_RETURNED = 4L;
 
     /** Nothing is known of where the message came from. */
@@ -455,7 +455,7 @@ public final class Raw {
     /** the name holds a right of another kind */
     public static final int E_WRONG_KIND = -105529341;
 
-    /** the process has forked; machport_renew() starts its child's own space */
+    /** the process has forked; renew() starts its child's own space */
     public static final int E_FORKED = -105529340;
 
     /** a pointer is NULL that must not be */
@@ -467,9 +467,8 @@ public final class Raw {
     /** One right of a message.
         @param name What to carry; after the call what is the caller's, or NULL. (raw, per element, may be NULL, may be
             DEAD)
-        @param disposition How to carry it, MACHPORT_MOVE_*, MACHPORT_COPY_* or MACHPORT_MAKE_*; received:
-            MACHPORT_MOVE_*, which tells the kind.
-        @param outcome What became of it, MACHPORT_OUTCOME_*. */
+        @param disposition How to carry it, MOVE_*, COPY_* or MAKE_*; received: MOVE_*, which tells the kind.
+        @param outcome What became of it, OUTCOME_*. */
     public record Right(long name, long disposition, long outcome) {
         static final int SIZE = 12;
 
@@ -485,14 +484,14 @@ public final class Raw {
     }
 
     /** What a received message says of itself.
-        @param origin One of MACHPORT_ORIGIN_*.
+        @param origin One of ORIGIN_*.
         @param id The message's id.
         @param sequence Its number among those that its port has given out.
         @param from The receive right that it came by: `from`, or a member of it. (raw, plain)
         @param dropped How many descriptors bytes and rights cannot express; they were destroyed.
         @param reply The right to reply to, the receiver's own: its disposition tells the kind. (owned, may be NULL, may
             be DEAD)
-        @param via The disposition that it was sent by, MACHPORT_MOVE_SEND or MACHPORT_MOVE_SEND_ONCE.
+        @param via The disposition that it was sent by, MOVE_SEND or MOVE_SEND_ONCE.
         @param size How many bytes there are; after MACH_RCV_TOO_LARGE, room for how many is enough.
         @param count How many rights there are; after MACH_RCV_TOO_LARGE, room for how many is enough. */
     public record Received(long origin, int id, long sequence, long from, long dropped, Right reply, long via, long size, long count) {
@@ -518,10 +517,10 @@ public final class Raw {
     }
 
     /** What a notification says.
-        @param id One of MACHPORT_NOTIFY_*.
+        @param id One of NOTIFY_*.
         @param name A dead-name unit or a receive right, owned; or a name that claims nothing: kind tells. (raw, per
             element, may be NULL)
-        @param kind MACHPORT_KIND_DEAD_NAME or MACHPORT_KIND_RECEIVE where name is owned, else MACHPORT_KIND_ANY.
+        @param kind KIND_DEAD_NAME or KIND_RECEIVE where name is owned, else KIND_ANY.
         @param count The make-send count of a no-senders notification.
         @param trusted 1 where it is known that the kernel sent it, else 0. */
     public record Notification(int id, long name, long kind, long count, long trusted) {
@@ -570,7 +569,7 @@ public final class Raw {
         return Memory.text(RawGlueJNI.machport_status_text(status));
     }
 
-    /** The class of a status, one of MACHPORT_CLASS_*: the same question has the same answer on every Mach. */
+    /** The class of a status, one of CLASS_*: the same question has the same answer on every Mach. */
     public static long statusClass(int status) {
         return RawGlueJNI.machport_status_class(status);
     }
@@ -587,8 +586,8 @@ public final class Raw {
         RawGlueJNI.machport_renew();
     }
 
-    /** What a name holds: MACHPORT_TYPE_* bits, several where rights coalesced. It looks at the right, so a send right
-        whose port died shows as a dead name from here on.
+    /** What a name holds: TYPE_* bits, several where rights coalesced. It looks at the right, so a send right whose
+        port died shows as a dead name from here on.
         @param name any name of the calling task (any, borrowed)
         @return the bits
         @throws MachError E_NULL: name is NULL
@@ -614,10 +613,9 @@ public final class Raw {
     }
 
     /** Whether a name holds a live right of a kind. Never a crash and never a guard exception, whatever the name. The
-        answer is a status, the one that machport_adopt would fail with: KERN_SUCCESS, E_DEAD, E_WRONG_KIND, E_STALE or
-        E_NULL.
+        answer is a status, the one that adopt would fail with: KERN_SUCCESS, E_DEAD, E_WRONG_KIND, E_STALE or E_NULL.
         @param name any number (any, borrowed, may be NULL, may be DEAD)
-        @param kind a kind of right, or MACHPORT_KIND_ANY
+        @param kind a kind of right, or KIND_ANY
         @return the answer
         @throws MachError KERN_INVALID_VALUE: kind is none
         @throws MachError E_FORKED: the process forked and has not renewed */
@@ -627,7 +625,7 @@ public final class Raw {
 
     /** The results of spaceNames.
         @param names the names, as many as there is room for (raw, plain)
-        @param types what each holds, MACHPORT_TYPE_* bits
+        @param types what each holds, TYPE_* bits
         @param count how many there are */
     public record SpaceNames(long[] names, long[] types, long count) {}
 
@@ -647,7 +645,7 @@ public final class Raw {
         success the raw name is no longer the caller's to release.
         @param raw the raw name (raw, consumed on success)
         @param kind the kind of right that the caller owns under it
-        @param flags MACHPORT_ADOPT_VERIFY or 0
+        @param flags ADOPT_VERIFY or 0
         @return the owned value, the same number (any, owned)
         @throws MachError KERN_INVALID_VALUE: kind is none
         @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown
@@ -673,11 +671,10 @@ public final class Raw {
     }
 
     /** Makes a port and gives its receive right.
-        @param flags MACHPORT_GUARD, MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
-        @param guard the guard; 0 without MACHPORT_GUARD
+        @param flags GUARD, GUARD_STRICT, GUARD_IMMOVABLE, or 0
+        @param guard the guard; 0 without GUARD
         @return the receive right (receive, owned)
-        @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown or lacks MACHPORT_GUARD, or there is a guard without
-            the flag
+        @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown or lacks GUARD, or there is a guard without the flag
         @throws MachError KERN_NOT_SUPPORTED: this Mach has no guards
         @throws MachError KERN_NO_SPACE: the name space is full
         @throws MachError KERN_RESOURCE_SHORTAGE: memory ran out
@@ -692,10 +689,9 @@ public final class Raw {
     public record PairNew(long receive, long send) {}
 
     /** Makes a port and gives its receive right and one send right to it, in one step and under one name.
-        @param flags as in machport_receive_right_new
-        @param guard as in machport_receive_right_new
-        @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown or lacks MACHPORT_GUARD, or there is a guard without
-            the flag
+        @param flags as in receiveRightNew
+        @param guard as in receiveRightNew
+        @throws MachError KERN_INVALID_ARGUMENT: a flag is unknown or lacks GUARD, or there is a guard without the flag
         @throws MachError KERN_NOT_SUPPORTED: this Mach has no guards
         @throws MachError KERN_NO_SPACE: the name space is full
         @throws MachError KERN_RESOURCE_SHORTAGE: memory ran out
@@ -738,7 +734,7 @@ public final class Raw {
         @param send the send right (send, borrowed)
         @return another unit of it, the same name (send, owned)
         @throws MachError E_NULL: send is NULL
-        @throws MachError E_DEAD: the right died (machport_send_right_dup_any takes it as it is)
+        @throws MachError E_DEAD: the right died (sendRightDupAny takes it as it is)
         @throws MachError E_STALE: send holds nothing
         @throws MachError E_WRONG_KIND: send holds no send right
         @throws MachError KERN_UREFS_OVERFLOW: the name holds as many send user references as this Mach counts
@@ -749,7 +745,7 @@ public final class Raw {
 
     /** The results of sendRightDupAny.
         @param copy another unit of it, the same name (any, owned)
-        @param kind MACHPORT_KIND_SEND or MACHPORT_KIND_DEAD_NAME: what copy is; MACHPORT_KIND_ANY on failure */
+        @param kind KIND_SEND or KIND_DEAD_NAME: what copy is; KIND_ANY on failure */
     public record SendRightDupAny(long copy, long kind) {}
 
     /** One more user reference of a send right, or of the dead name that it has become.
@@ -861,7 +857,7 @@ public final class Raw {
     /** Puts a receive right into a set. The set does not own it: releasing the right takes it out. A right may be in
         many sets on Darwin, and in one on GNU Mach.
         @param set the set (port set, borrowed)
-        @param receive the receive right (receive, borrowed, until machport_port_set_extract)
+        @param receive the receive right (receive, borrowed, until portSetExtract)
         @throws MachError E_NULL: a name is NULL
         @throws MachError E_DEAD: a name is DEAD, or a dead name
         @throws MachError E_STALE: a name holds nothing
@@ -911,7 +907,7 @@ public final class Raw {
     /** Guards a receive right that is not guarded. The guard becomes its context, so the context must be 0 before.
         @param receive the receive right (receive, borrowed)
         @param guard the guard
-        @param flags MACHPORT_GUARD_STRICT, MACHPORT_GUARD_IMMOVABLE, or 0
+        @param flags GUARD_STRICT, GUARD_IMMOVABLE, or 0
         @throws MachError E_NULL: receive is NULL
         @throws MachError E_DEAD: receive is DEAD, or a dead name
         @throws MachError E_STALE: receive holds nothing
@@ -967,7 +963,7 @@ public final class Raw {
 
     /** An attribute of a port.
         @param receive its receive right (receive, borrowed)
-        @param attribute one of MACHPORT_ATTR_*
+        @param attribute one of ATTR_*
         @return the value
         @throws MachError E_NULL: receive is NULL
         @throws MachError E_DEAD: receive is DEAD, or a dead name
@@ -981,7 +977,7 @@ public final class Raw {
 
     /** Sets an attribute of a port.
         @param receive its receive right (receive, borrowed)
-        @param attribute MACHPORT_ATTR_QUEUE_LIMIT
+        @param attribute ATTR_QUEUE_LIMIT
         @param value the value, 0 to 1024 on Darwin and to 16 on GNU Mach
         @throws MachError E_NULL: receive is NULL
         @throws MachError E_DEAD: receive is DEAD, or a dead name
@@ -1062,7 +1058,7 @@ public final class Raw {
 
     /** Takes a request back. One for port-destroyed cannot be.
         @param name the right that it watches (any, borrowed)
-        @param id MACHPORT_NOTIFY_DEAD_NAME, MACHPORT_NOTIFY_SEND_POSSIBLE or MACHPORT_NOTIFY_NO_SENDERS
+        @param id NOTIFY_DEAD_NAME, NOTIFY_SEND_POSSIBLE or NOTIFY_NO_SENDERS
         @return the request's notify right; NULL where there was none, or its port is dead (send once, owned, may be
             NULL)
         @throws MachError KERN_INVALID_VALUE: id is none of these
@@ -1102,7 +1098,7 @@ public final class Raw {
     }
 
     /** A special port of the calling task, one user reference more with every call; NULL where the task has none.
-        @param which one of MACHPORT_SPECIAL_*
+        @param which one of SPECIAL_*
         @return the send right (send, owned, may be NULL, may be DEAD)
         @throws MachError KERN_INVALID_ARGUMENT: which is none
         @throws MachError KERN_NOT_SUPPORTED: a task of this Mach has no such port
@@ -1114,8 +1110,8 @@ public final class Raw {
     }
 
     /** The results of messageSend.
-        @param reply the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name is NULL
-            (per element, may be NULL)
+        @param reply the right to reply to: any disposition but MOVE_RECEIVE. None where it or its name is NULL (per
+            element, may be NULL)
         @param rights the rights to carry. NULL and DEAD are carried as they are, and a right that has died as DEAD (per
             element) */
     public record MessageSend(Right reply, Right[] rights) {}
@@ -1125,8 +1121,8 @@ public final class Raw {
         @param to the destination (send, borrowed)
         @param id the message's id
         @param bytes the bytes
-        @param reply the right to reply to: any disposition but MACHPORT_MOVE_RECEIVE. None where it or its name is NULL
-            (per element, may be NULL)
+        @param reply the right to reply to: any disposition but MOVE_RECEIVE. None where it or its name is NULL (per
+            element, may be NULL)
         @param rights the rights to carry. NULL and DEAD are carried as they are, and a right that has died as DEAD (per
             element)
         @param flags 0
@@ -1163,15 +1159,15 @@ public final class Raw {
     }
 
     /** The results of messageSendOnce.
-        @param to the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used (per element)
-        @param rights the rights to carry, as in machport_message_send (per element) */
+        @param to the destination, by MOVE_SEND_ONCE; its outcome tells whether it was used (per element)
+        @param rights the rights to carry, as in messageSend (per element) */
     public record MessageSendOnce(Right to, Right[] rights) {}
 
     /** Sends bytes and rights to a send-once right, which never waits.
-        @param to the destination, by MACHPORT_MOVE_SEND_ONCE; its outcome tells whether it was used (per element)
+        @param to the destination, by MOVE_SEND_ONCE; its outcome tells whether it was used (per element)
         @param id the message's id
         @param bytes the bytes
-        @param rights the rights to carry, as in machport_message_send (per element)
+        @param rights the rights to carry, as in messageSend (per element)
         @param flags 0
         @throws MachError KERN_INVALID_VALUE: a disposition is none; nothing is done
         @throws MachError E_NULL: to is NULL
@@ -1202,8 +1198,8 @@ public final class Raw {
 
     /** The results of messageReceive.
         @param bytes room for the bytes
-        @param rights room for the rights, each MACHPORT_MOVE_*, which tells its kind; DEAD is one that died on its way
-            (per element)
+        @param rights room for the rights, each MOVE_*, which tells its kind; DEAD is one that died on its way (per
+            element)
         @param received what the message says of itself (per element) */
     public record MessageReceive(byte[] bytes, Right[] rights, Received received) {}
 
@@ -1245,12 +1241,10 @@ public final class Raw {
 
     /** Releases every right of an array, such as a received message's. One that fails does not stop the others; the
         first failure is returned.
-        @param rights the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call: NULL
-            and MACHPORT_OUTCOME_LOST where it was released; else as it was, with MACHPORT_OUTCOME_NONE. NULL and DEAD
-            stay (per element)
-        @return the rights, each with the disposition MACHPORT_MOVE_* that tells its kind. After the call: NULL and
-            MACHPORT_OUTCOME_LOST where it was released; else as it was, with MACHPORT_OUTCOME_NONE. NULL and DEAD stay
-            (per element)
+        @param rights the rights, each with the disposition MOVE_* that tells its kind. After the call: NULL and
+            OUTCOME_LOST where it was released; else as it was, with OUTCOME_NONE. NULL and DEAD stay (per element)
+        @return the rights, each with the disposition MOVE_* that tells its kind. After the call: NULL and OUTCOME_LOST
+            where it was released; else as it was, with OUTCOME_NONE. NULL and DEAD stay (per element)
         @throws MachError KERN_INVALID_VALUE: a disposition tells no kind that is owned
         @throws MachError KERN_INVALID_ARGUMENT: a receive right is guarded: release it by its guard
         @throws MachError E_STALE: a name holds nothing

@@ -69,7 +69,7 @@ def docs(sentence: str, entries: list[tuple[str, str]]) -> str:
     """XML, an element for each thing: its opening tag, and what it says."""
     lines = []
     for tag, text in [("summary", sentence), *entries]:
-        element = f"<{tag}>{managed.escaped(text)}</{tag.split()[0]}>"
+        element = f"<{tag}>{managed.escaped(text, method)}</{tag.split()[0]}>"
         lines += textwrap.wrap(element, WIDTH, break_on_hyphens=False, subsequent_indent="    " if tag != "summary" else "")
     return "\n".join(f"/// {line}" for line in lines)
 

@@ -64,9 +64,9 @@ def name(word: str) -> str:
 
 
 def docs(sentence: str, entries: list[tuple[str, str]]) -> str:
-    lines = textwrap.wrap(escaped(sentence), WIDTH, break_on_hyphens=False)
+    lines = textwrap.wrap(escaped(sentence, name), WIDTH, break_on_hyphens=False)
     for tag, text in entries:
-        lines += textwrap.wrap(f"@{tag} {escaped(text)}", WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+        lines += textwrap.wrap(f"@{tag} {escaped(text, name)}", WIDTH, subsequent_indent="    ", break_on_hyphens=False)
     return "/** " + "\n    ".join(lines) + " */"
 
 

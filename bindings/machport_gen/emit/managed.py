@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..ir import STRUCT_SIZE, Definition, Param, Struct
-from ..shape import Call, Value
+from ..shape import Call
 from . import prose
 
 WIDTH = 112
@@ -90,14 +91,11 @@ def wanted(call: Call) -> list[tuple[str, str]]:
     return [(s.name, s.when) for s in call.function.statuses if s.name not in prose.UNREACHABLE]
 
 
-def escaped(text: str) -> str:
-    """A sentence within a comment that is marked up."""
+def escaped(text: str, method: Callable[[str], str]) -> str:
+    """A sentence within a comment that is marked up, which calls things as the language does."""
+    text = re.sub(r"\bMACHPORT_(?=[A-Z])", "", text)
+    text = re.sub(r"\bmachport_([a-z]+(?:_[a-z]+)*)\b", lambda m: method(m[1]), text)
     return html.escape(text, quote=False).replace("*/", "* /").replace("@", "&#64;")
-
-
-def is_room(call: Call, value: Value) -> bool:
-    """Whether a value tells how much room there is in an array that comes out."""
-    return any(v.param.sized_by == value.param.name and v.param.direction == "out" for v in call.values.values())
 
 
 def indented(lines: list[str], by: int) -> str:
