@@ -55,10 +55,7 @@ public abstract class Right : IDisposable
     public uint Name
     {
         get {
-            if (IsClosed)
-                throw new ObjectDisposedException(GetType().Name);
-            if (Raw.Epoch() != epoch)
-                throw new InvalidOperationException(this + " belongs to another name space than this thread's");
+            CheckUsable();
             return name;
         }
     }
@@ -123,6 +120,15 @@ public abstract class Right : IDisposable
         return GetType().Name + (IsClosed ? " (closed)" : " 0x" + name.ToString("x"));
     }
 
+    /// <summary>A message that did not leave may change the name, so whoever uses it longer reads it when it is his.</summary>
+    void CheckUsable()
+    {
+        if (IsClosed)
+            throw new ObjectDisposedException(GetType().Name);
+        if (Raw.Epoch() != epoch)
+            throw new InvalidOperationException(this + " belongs to another name space than this thread's");
+    }
+
     internal static uint Adopted(uint name, uint kind)
     {
         return Raw.Adopt(name, kind, Raw.ADOPT_VERIFY);
@@ -147,9 +153,9 @@ public abstract class Right : IDisposable
             int now = Volatile.Read(ref state);
             if (now >= CLAIMED)
                 throw new InvalidOperationException(this + " is being given away");
-            uint found = Name;
+            CheckUsable();
             if (Interlocked.CompareExchange(ref state, now + USE, now) == now)
-                return found;
+                return name;
         }
     }
 
@@ -162,12 +168,12 @@ public abstract class Right : IDisposable
     /// <summary>The name, which nobody else may use until it is settled.</summary>
     internal uint Claim()
     {
-        uint found = Name;
+        CheckUsable();
         if (lent)
             throw new InvalidOperationException(this + " is lent: it cannot be given away");
         if (Interlocked.CompareExchange(ref state, CLAIMED, 0) != 0)
             throw new InvalidOperationException(this + " is in use");
-        return found;
+        return name;
     }
 
     /// <summary>What was claimed is gone, or its owner's as before.</summary>

@@ -34,7 +34,7 @@ final class State extends AtomicInteger implements Runnable {
         return Raw.epoch() == epoch;
     }
 
-    /** The name, for a moment. */
+    /** The name, for a moment. A message that did not leave may change it, so whoever uses it longer reads it when it is his. */
     long peek() {
         if (isClosed())
             throw new IllegalStateException(type + " is closed");
@@ -48,9 +48,9 @@ final class State extends AtomicInteger implements Runnable {
             int now = get();
             if (now >= CLAIMED)
                 throw new IllegalStateException(this + " is being given away");
-            long found = peek();
+            peek();
             if (compareAndSet(now, now + USE))
-                return found;
+                return name;
         }
     }
 
@@ -61,12 +61,12 @@ final class State extends AtomicInteger implements Runnable {
 
     /** The name, which nobody else may use until it is settled. */
     long claim() {
-        long found = peek();
+        peek();
         if (lent)
             throw new IllegalStateException(this + " is lent: it cannot be given away");
         if (!compareAndSet(0, CLAIMED))
             throw new IllegalStateException(this + " is in use");
-        return found;
+        return name;
     }
 
     /** What was claimed is gone, or its owner's as before. */
