@@ -55,7 +55,7 @@ def test_a_native_half_of_another_definition_is_refused(workshop: Workshop, tmp_
     (tmp_path / "wrap.c").write_text(re.sub(r"UINT64_C\(0x[0-9a-f]{16}\)", "UINT64_C(1)", text))
     language = module(JAVA / "java_language.py")
     folders = [*language.jni(), ROOT / "swig" / "java", ROOT / "abi"]
-    link = [f"-L{workshop.libraries}", "-lmachport", "-o", tmp_path / "libmachport_java.so"]
+    link = [f"-L{workshop.libraries}", "-lmachport", "-o", str(tmp_path / "libmachport_java.so")]
     workshop.run("gcc", "-fPIC", "-shared", *(f"-I{folder}" for folder in folders), tmp_path / "wrap.c", *link)
     (tmp_path / "Program.java").write_text(PROGRAM)
     done = ran(workshop, tmp_path / "Program.java", tmp_path, tmp_path)
