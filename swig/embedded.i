@@ -4,7 +4,13 @@
 %module embedded_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <mach/embedded.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

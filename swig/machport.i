@@ -4,7 +4,13 @@
 %module swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <machport.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

@@ -11,6 +11,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACHPORT_DYNAMIC_H
 #define MACHPORT_DYNAMIC_H
+#include <machport.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -3,7 +3,13 @@
 %module arrays_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <arrays.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

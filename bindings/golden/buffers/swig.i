@@ -3,7 +3,13 @@
 %module buffers_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <buffers.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

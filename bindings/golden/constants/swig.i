@@ -3,7 +3,13 @@
 %module constants_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <constants.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

@@ -3,7 +3,13 @@
 %module functions_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <functions.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

@@ -3,7 +3,13 @@
 %module keywords_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <keywords.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

@@ -3,7 +3,13 @@
 %module ownership_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <ownership.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

@@ -3,7 +3,13 @@
 %module parts_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <parts.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

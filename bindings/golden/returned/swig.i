@@ -3,7 +3,13 @@
 %module returned_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <returned.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

@@ -3,7 +3,13 @@
 %module scalars_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <scalars.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

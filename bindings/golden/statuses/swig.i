@@ -3,7 +3,13 @@
 %module statuses_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <statuses.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

@@ -3,7 +3,13 @@
 %module structs_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <structs.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"

@@ -3,7 +3,13 @@
 %module typedefs_swig
 
 %{
+#ifdef __cplusplus
+extern "C" {
+#endif
 #include <typedefs.h>
+#ifdef __cplusplus
+}
+#endif
 %}
 
 %include "machport.swg"
@@ -12,6 +18,7 @@ typedef int32_t kern_return_t;
 typedef uint32_t mach_port_t;
 typedef uint32_t thread_act_t;
 typedef uint16_t typedefs_level_t;
+%apply machport_status_t { kern_return_t };
 
 #ifdef SWIGPYTHON
 

@@ -12,12 +12,20 @@ from ..shape import Call, Value, caller_name, calls
 from . import drops, prose
 
 
+STATUS = "machport_status_t"
+"""The status whose results the typemaps are written for; others have their own names for it."""
+
+
+# Where a language's wrapper is C++, the header may be one of C that does not know it.
+C_ALONE, C_ALONE_ENDS = '#ifdef __cplusplus\nextern "C" {\n#endif\n', "#ifdef __cplusplus\n}\n#endif\n"
+
+
 def interface(definition: Definition) -> str:
     made = calls(definition)
     parts = [
         prose.c_header(definition, f"Every function of {definition.header}, for SWIG."),
         f"%module {module(definition)}",
-        f"%{{\n#include <{definition.header}>\n%}}",
+        f"%{{\n{C_ALONE}#include <{definition.header}>\n{C_ALONE_ENDS}%}}",
         '%include "machport.swg"',
         *(["\n".join(_typedefs(definition))] if definition.types else []),
         "\n".join(_structs(definition)),
@@ -44,7 +52,8 @@ def shadow(definition: Definition) -> str:
 
 def _typedefs(definition: Definition) -> list[str]:
     named = [t for t in definition.types if t.type != "opaque"]
-    return [f"typedef {t.type} {t.name};" for t in named]
+    typedefs = [f"typedef {t.type} {t.name};" for t in named]
+    return typedefs + [f"%apply {STATUS} {{ {t.name} }};" for t in named if t.status and t.name != STATUS]
 
 
 def _structs(definition: Definition) -> list[str]:
