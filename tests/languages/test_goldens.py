@@ -196,7 +196,12 @@ def build(workshop: Workshop, key: str, tongue: Tongue) -> None:
         wrapper = folder / f"{name}{tongue.suffix}"
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         (folder / name.capitalize()).mkdir(exist_ok=True)
-        typemaps = [f"@{ROOT / 'swig' / key / 'options'}", f"-I{ROOT / 'swig' / key}", "-outdir", folder / name.capitalize()]
+        typemaps: list[str | Path] = [
+            f"@{ROOT / 'swig' / key / 'options'}",
+            f"-I{ROOT / 'swig' / key}",
+            "-outdir",
+            folder / name.capitalize(),
+        ]
         workshop.run(
             Path(sys.executable).with_name("swig"), *typemaps, "-module", module, "-o", wrapper, GOLDEN / name / "swig.i"
         )

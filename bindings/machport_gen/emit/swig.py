@@ -11,7 +11,6 @@ from ..ir import SCALARS, STRUCT_SIZE, Constant, Definition, Field, Param, Struc
 from ..shape import Call, Value, caller_name, calls
 from . import drops, prose
 
-
 STATUS = "machport_status_t"
 """The status whose results the typemaps are written for; others have their own names for it."""
 
