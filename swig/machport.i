@@ -1209,20 +1209,27 @@ machport_status_t machport_adopt(machport_name_t raw, machport_kind_t kind, uint
 machport_status_t machport_disown(machport_any_t right, machport_kind_t kind, machport_name_t *raw);
 %machport_fastcall(machport_disown)
 
+%machport_gives(machport_receive_right_new, %arg((void)machport_release(MACHPORT_KIND_RECEIVE, *arg3, arg2);))
 machport_status_t machport_receive_right_new(uint32_t flags, machport_guard_t guard, machport_receive_t *receive);
 %machport_fastcall(machport_receive_right_new)
 
+%machport_gives(machport_pair_new, %arg((void)machport_release(MACHPORT_KIND_RECEIVE, *arg3, arg2); (void)machport_release(MACHPORT_KIND_SEND, *arg4, arg2);))
 machport_status_t machport_pair_new(uint32_t flags, machport_guard_t guard, machport_receive_t *receive, machport_send_t *send);
 %machport_fastcall(machport_pair_new)
 
+%machport_gives(machport_send_right_make, %arg((void)machport_release(MACHPORT_KIND_SEND, *arg2, 0);))
 machport_status_t machport_send_right_make(machport_receive_t receive, machport_send_t *send);
 
+%machport_gives(machport_send_once_right_make, %arg((void)machport_release(MACHPORT_KIND_SEND_ONCE, *arg2, 0);))
 machport_status_t machport_send_once_right_make(machport_receive_t receive, machport_send_once_t *send_once);
 
+%machport_gives(machport_send_right_dup, %arg((void)machport_release(MACHPORT_KIND_SEND, *arg2, 0);))
 machport_status_t machport_send_right_dup(machport_send_t send, machport_send_t *copy);
 
+%machport_gives(machport_send_right_dup_any, %arg((void)machport_release(*arg3, *arg2, 0);))
 machport_status_t machport_send_right_dup_any(machport_send_t send, machport_any_t *copy, machport_kind_t *kind);
 
+%machport_gives(machport_dead_name_dup, %arg((void)machport_release(MACHPORT_KIND_DEAD_NAME, *arg2, 0);))
 machport_status_t machport_dead_name_dup(machport_dead_name_t dead_name, machport_dead_name_t *copy);
 
 machport_status_t machport_send_right_release(machport_send_t send);
@@ -1242,6 +1249,7 @@ machport_status_t machport_dead_name_release(machport_dead_name_t dead_name);
 machport_status_t machport_release(machport_kind_t kind, machport_any_t name, machport_guard_t guard);
 %machport_fastcall(machport_release)
 
+%machport_gives(machport_port_set_new, %arg((void)machport_release(MACHPORT_KIND_PORT_SET, *arg1, 0);))
 machport_status_t machport_port_set_new(machport_port_set_t *set);
 
 machport_status_t machport_port_set_insert(machport_port_set_t set, machport_receive_t receive);
@@ -1272,27 +1280,34 @@ machport_status_t machport_attr_get(machport_receive_t receive, uint32_t attribu
 machport_status_t machport_attr_set(machport_receive_t receive, uint32_t attribute, uint32_t value);
 %machport_fastcall(machport_attr_set)
 
+%machport_gives(machport_notify_dead_name, %arg((void)machport_release(MACHPORT_KIND_SEND_ONCE, *arg3, 0);))
 machport_status_t machport_notify_dead_name(machport_any_t name, machport_send_once_t notify, machport_send_once_t *previous);
 %machport_fastcall(machport_notify_dead_name)
 
+%machport_gives(machport_notify_send_possible, %arg((void)machport_release(MACHPORT_KIND_SEND_ONCE, *arg3, 0);))
 machport_status_t machport_notify_send_possible(machport_send_t name, machport_send_once_t notify, machport_send_once_t *previous);
 %machport_fastcall(machport_notify_send_possible)
 
+%machport_gives(machport_notify_no_senders, %arg((void)machport_release(MACHPORT_KIND_SEND_ONCE, *arg4, 0);))
 machport_status_t machport_notify_no_senders(machport_receive_t receive, uint32_t make_send_count, machport_send_once_t notify, machport_send_once_t *previous);
 %machport_fastcall(machport_notify_no_senders)
 
 machport_status_t machport_notify_port_destroyed(machport_receive_t receive, machport_send_once_t notify);
 %machport_fastcall(machport_notify_port_destroyed)
 
+%machport_gives(machport_notify_cancel, %arg((void)machport_release(MACHPORT_KIND_SEND_ONCE, *arg3, 0);))
 machport_status_t machport_notify_cancel(machport_any_t name, int32_t id, machport_send_once_t *previous);
 %machport_fastcall(machport_notify_cancel)
 
 machport_status_t machport_task_self(machport_send_t *task);
 
+%machport_gives(machport_host_self, %arg((void)machport_release(MACHPORT_KIND_SEND, *arg1, 0);))
 machport_status_t machport_host_self(machport_send_t *host);
 
+%machport_gives(machport_thread_self, %arg((void)machport_release(MACHPORT_KIND_SEND, *arg1, 0);))
 machport_status_t machport_thread_self(machport_send_t *thread);
 
+%machport_gives(machport_special_port, %arg((void)machport_release(MACHPORT_KIND_SEND, *arg2, 0);))
 machport_status_t machport_special_port(uint32_t which, machport_send_t *port);
 
 %machport_bytes_in(bytes, arg4)

@@ -94,7 +94,9 @@ class Cargo:
                 and place not in self._made
             ):
                 types = types_of(self._destination.layer)
-                self._made[place] = types.by_kind[types.kind_of_move[now.disposition]]._own(now.name, quiet=True)
+                right = types.by_kind[types.kind_of_move[now.disposition]]._unfilled(quiet=True)
+                self._made[place] = right
+                right._name = now.name
 
     def close(self) -> None:
         """Settles, and closes what came back to no handle of the caller's."""

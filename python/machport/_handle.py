@@ -14,6 +14,7 @@ from machport._layer import load
 from machport.error import MachError
 
 Result = TypeVar("Result")
+Other = TypeVar("Other", bound="Handle")
 
 
 class Handle:
@@ -33,12 +34,13 @@ class Handle:
     _name: int | None  # None: closed
 
     @classmethod
-    def _of(cls, name: int, raw: ModuleType | None = None) -> Self:
-        """A handle for a name of the calling thread's space."""
+    def _empty(cls, raw: ModuleType | None = None) -> Self:
+        """A handle in the calling thread's space, as if it were closed. Whoever gets a name for it writes `_name`, and nothing
+        in between can fail: where Python runs out of memory, what a call gave has its owner all the same."""
         handle = object.__new__(cls)
         handle._raw = raw or load(cls.layer)
         handle._epoch = handle._raw.machport_epoch()
-        handle._name = name
+        handle._name = None
         return handle
 
     @property
@@ -78,6 +80,12 @@ class Handle:
         """Calls a function of the layer with the name, which no other thread can release meanwhile."""
         with self._lock:
             return function(self._held())
+
+    def _fill(self, handle: Other, function: Callable[[int], int]) -> Other:
+        """An empty handle with what a function of the layer gives for the name."""
+        with self._lock:
+            handle._name = function(self._held())
+        return handle
 
     def _held(self) -> int:
         name = self._name

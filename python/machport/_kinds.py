@@ -12,6 +12,8 @@ def take(source: object, *, layer: str | None = None) -> Right:
     """Takes the right out of a capsule, or out of an object that has `__mach_port_export__()`, into the owned type of its
     kind. A capsule gives its right once: ValueError where it was taken before."""
     types = types_of(layer)
+    of_kind: dict[int, Right] = {kind: each._unfilled() for kind, each in types.by_kind.items()}
     kind, name, guard = _capsule.take(capsule_of(source), types.raw.MACHPORT_KIND_ANY)
-    right: Right = types.by_kind[kind]._own(name, guard)
+    right = of_kind[kind]
+    right._name, right._guard = name, guard
     return right

@@ -66,7 +66,8 @@ class Message:
         unknown = self._types.raw.MACHPORT_ORIGIN_UNKNOWN
         if said is not None and not said.trusted and kept and self.by_send_once and self.origin == unknown:
             if isinstance(said, DeadNameNotification):
-                said.dead = self._types.by_kind[self._types.raw.MACHPORT_KIND_DEAD_NAME]._own(said.name)
+                said.dead = self._types.by_kind[self._types.raw.MACHPORT_KIND_DEAD_NAME]._unfilled()
+                said.dead._name = said.name
             elif isinstance(said, PortDestroyedNotification):
                 said.receive = self.rights.pop()  # type: ignore[assignment]
             said.trusted = True
@@ -74,10 +75,15 @@ class Message:
 
     def close(self) -> None:
         """Closes the rights that are left, the notification's too."""
-        left, self.rights, self.reply_to = [*self.rights, self.reply_to, self._said], [], None
-        for each in left:
-            if each is not None:
-                each.close()
+        while self.rights:
+            right = self.rights.pop(0)
+            if right is not None:
+                right.close()
+        reply_to, self.reply_to = self.reply_to, None
+        if reply_to is not None:
+            reply_to.close()
+        if self._said is not None:
+            self._said.close()
 
     def __enter__(self) -> Self:
         return self
@@ -119,28 +125,34 @@ def receive(source: Right, deadline: Deadline) -> Message:
                 room = max(needed.size, room[0]), max(needed.count, room[1])
 
     try:
-        patiently(raw.MACHPORT_MACH_RCV_INTERRUPTED, once, deadline)
-        return _opened(types, box[0], made)
-    except MachError as error:
-        box = [error.results] if error.status == raw.MACHPORT_MACH_RCV_BODY_ERROR else []
-        error.results = _opened(types, box[0], made, quiet=True) if box else None
+        try:
+            patiently(raw.MACHPORT_MACH_RCV_INTERRUPTED, once, deadline)
+            return _opened(types, box[0], made)
+        except MachError as error:
+            box = [error.results] if error.status == raw.MACHPORT_MACH_RCV_BODY_ERROR else []
+            error.results = _opened(types, box[0], made, quiet=True) if box else None
+            raise
+    except MachError:
         raise
     except BaseException:
-        for each in made:
-            if each is not None:
-                each.close()
-        for kind, name in _units(types, box[0])[0][len(made) :] if box else []:
-            if kind is not None:
+        for place, (kind, name) in enumerate(_units(types, box[0])[0] if box else []):
+            owner = made[place] if place < len(made) else None
+            if owner is not None and not owner.closed:
+                owner.close()
+            elif kind is not None:
                 raw.machport_release(kind, name, 0)
         raise
 
 
 def _opened(types: Types, result: Any, made: list[Right | None], *, quiet: bool = False) -> Message:
-    """The message of what the layer gave. The handles are in the list as soon as they own something."""
+    """The message of what the layer gave. The handles are all there, in the list, before the first one owns something."""
     data, _, received = result
     units, said = _units(types, result)
-    for kind, name in units:
-        made.append(None if kind is None else types.by_kind[kind]._own(name, quiet=quiet))
+    for kind, _ in units:
+        made.append(None if kind is None else types.by_kind[kind]._unfilled(quiet=quiet))
+    for right, (_, name) in zip(made, units, strict=True):
+        if right is not None:
+            right._name = name
     *rights, reply_to, handed_over = made
     return Message(
         received.id,

@@ -37,7 +37,8 @@ def port_destroyed(right: Right, notify: "SendOnceRight | ReceiveRight") -> None
 
 
 def cancel(right: Right, which: int) -> "SendOnceRight | None":
-    return _previous(right, right._call(lambda name: right._raw.machport_notify_cancel(name, which)))
+    cancelled = _unfilled(right)
+    return _or_none(right._fill(cancelled, lambda name: right._raw.machport_notify_cancel(name, which)))
 
 
 def _request(right: Right, notify: "SendOnceRight | ReceiveRight", ask: Callable[[int, int], int]) -> "SendOnceRight | None":
@@ -49,14 +50,28 @@ def _request(right: Right, notify: "SendOnceRight | ReceiveRight", ask: Callable
             return _request(right, made, ask)
     if kind != raw.MACHPORT_KIND_SEND_ONCE:
         raise TypeError(f"notify must be a SendOnceRight or the ReceiveRight to make one from, not {type(notify).__name__}")
+    previous = _unfilled(right)
     with Handle._lock:
         name, told = right._held(), notify._held()
         notify._name = None
-        previous = ask(name, told)
-    return _previous(right, previous)
+        try:
+            previous._name = ask(name, told)
+        except MemoryError:  # it may have run out before Mach was asked
+            if raw.machport_check(told, kind) == raw.MACHPORT_KERN_SUCCESS:
+                notify._name = told
+            raise
+    return _or_none(previous)
 
 
-def _previous(right: Right, name: int) -> "SendOnceRight | None":
-    """The right of the request that is gone."""
+def _unfilled(right: Right) -> "SendOnceRight":
+    """For the right of a request that is gone."""
     types = types_of(right.layer)
-    return None if name == types.raw.MACHPORT_NULL else types.by_kind[types.raw.MACHPORT_KIND_SEND_ONCE]._own(name)
+    made: SendOnceRight = types.by_kind[types.raw.MACHPORT_KIND_SEND_ONCE]._unfilled()
+    return made
+
+
+def _or_none(previous: "SendOnceRight") -> "SendOnceRight | None":
+    if previous._name != previous._raw.MACHPORT_NULL:
+        return previous
+    previous._name = None
+    return None

@@ -8,7 +8,6 @@ from functools import partial
 from operator import index
 from typing import ClassVar, Self, SupportsIndex
 
-from machport._layer import load
 from machport._messages import Messages
 from machport._receiver import Receiver
 from machport._space import all_of
@@ -25,7 +24,9 @@ class PortSet(Receiver):
     @classmethod
     def new(cls) -> Self:
         """An empty set."""
-        return cls._own(load(cls.layer).machport_port_set_new())
+        right = cls._unfilled()
+        right._name = right._raw.machport_port_set_new()
+        return right
 
     def add(self, receive: object) -> None:
         """Puts a receive right in, whose owner goes on owning it: a ReceiveRight, or anything that lends one by

@@ -29,7 +29,9 @@ class ReceiveRight(Receiver):
         """A new port's receive right. A guard is a number that is needed to destroy the port: the handle keeps it. Strict,
         it can be neither read nor changed; immovable, the right cannot leave the task."""
         raw = load(cls.layer)
-        return cls._own(raw.machport_receive_right_new(_flags_of_new(raw, guard, strict, immovable), guard or 0), guard or 0)
+        right = cls._unfilled(guard or 0)
+        right._name = raw.machport_receive_right_new(_flags_of_new(raw, guard, strict, immovable), guard or 0)
+        return right
 
     @classmethod
     def from_raw(cls, name: int, *, guard: int = 0, verify: bool = True) -> Self:
@@ -42,11 +44,11 @@ class ReceiveRight(Receiver):
 
     def make_send(self) -> SendRight:
         """A send right to the port. It has the receive right's name."""
-        return bound(SendRight, self.layer)._own(self._call(self._raw.machport_send_right_make))
+        return self._fill(bound(SendRight, self.layer)._unfilled(), self._raw.machport_send_right_make)
 
     def make_send_once(self) -> SendOnceRight:
         """A send-once right to the port, under a name of its own."""
-        return bound(SendOnceRight, self.layer)._own(self._call(self._raw.machport_send_once_right_make))
+        return self._fill(bound(SendOnceRight, self.layer)._unfilled(), self._raw.machport_send_once_right_make)
 
     def as_send(self) -> Carried:
         """For a message's rights or reply: a send right that is made for the message."""
@@ -173,8 +175,9 @@ def pair(
     """A new port's receive right and one send right to it, made in one step and under one name. The guard is as in
     ReceiveRight.new()."""
     raw = load(layer)
-    receive, send = raw.machport_pair_new(_flags_of_new(raw, guard, strict, immovable), guard or 0)
-    return bound(ReceiveRight, layer)._own(receive, guard or 0), bound(SendRight, layer)._own(send)
+    receive, send = both = bound(ReceiveRight, layer)._unfilled(guard or 0), bound(SendRight, layer)._unfilled()
+    receive._name, send._name = raw.machport_pair_new(_flags_of_new(raw, guard, strict, immovable), guard or 0)
+    return both
 
 
 def _flags_of_new(raw: ModuleType, guard: int | None, strict: bool, immovable: bool) -> int:

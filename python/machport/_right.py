@@ -48,9 +48,9 @@ class Right(Handle):
         raise TypeError(f"{cls.__name__} is not made by calling it: use from_raw(), from_export(), or what makes a new right")
 
     @classmethod
-    def _own(cls, name: int, guard: int = 0, *, quiet: bool = False) -> Self:
-        """A handle for a unit that is owned already."""
-        right = cls._of(name)
+    def _unfilled(cls, guard: int = 0, *, quiet: bool = False) -> Self:
+        """An empty handle for a unit that is to come."""
+        right = cls._empty()
         right._guard = guard
         if quiet:
             right._quiet = True
@@ -62,7 +62,9 @@ class Right(Handle):
         hold a live right of this kind, else MachError, and the right stays the caller's."""
         raw = load(cls.layer)
         kind = getattr(raw, cls._kind_constant)
-        return cls._own(raw.machport_adopt(name, kind, raw.MACHPORT_ADOPT_VERIFY if verify else 0))
+        right = cls._unfilled()
+        right._name = raw.machport_adopt(name, kind, raw.MACHPORT_ADOPT_VERIFY if verify else 0)
+        return right
 
     @classmethod
     def from_export(cls, source: object) -> Self:
@@ -70,8 +72,9 @@ class Right(Handle):
         then owns it no longer. A capsule gives its right once: ValueError where it was taken before. A right of another
         kind stays where it is: TypeError."""
         kind = getattr(load(cls.layer), cls._kind_constant)
-        _, name, guard = _capsule.take(capsule_of(source, kind), kind)
-        return cls._own(name, guard)
+        right = cls._unfilled()
+        _, right._name, right._guard = _capsule.take(capsule_of(source, kind), kind)
+        return right
 
     @property
     def closed(self) -> bool:
@@ -109,10 +112,16 @@ class Right(Handle):
     def detach(self) -> int:
         """Gives the raw name to the caller, who owns what the handle owned. The handle is closed. A guard does not go with
         the name: ReceiveRight.guard still tells it."""
-        with self._lock:
-            raw_name: int = self._raw.machport_disown(self._held(), self.kind)
-            self._name = None
-        self._end_waits()
+        name = None
+        try:
+            with self._lock:
+                raw_name: int = self._raw.machport_disown(self._held(), self.kind)
+                name, self._name = self._name, None
+            self._end_waits()
+        except BaseException:
+            if name is not None:
+                self._name = name  # the caller does not get it
+            raise
         return raw_name
 
     def __mach_port_export__(self) -> object:

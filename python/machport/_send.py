@@ -26,8 +26,13 @@ class SendRight(Right):
     @classmethod
     def from_borrowed(cls, source: object) -> Self:
         """One more user reference of a send right that somebody else owns: anything that lends it by `__mach_port__()`."""
-        raw = load(cls.layer)
-        return cls._own(cls._with_lent(source, raw.MACHPORT_KIND_SEND, raw.machport_send_right_dup))
+        raw, right = load(cls.layer), cls._unfilled()
+
+        def dup(name: int) -> None:
+            right._name = raw.machport_send_right_dup(name)
+
+        cls._with_lent(source, raw.MACHPORT_KIND_SEND, dup)
+        return right
 
     def send(
         self,
@@ -83,12 +88,19 @@ class SendRight(Right):
 
     def dup(self) -> Self:
         """One more user reference, with a handle of its own. MachError E_DEAD where the right died: see dup_any()."""
-        return self._own(self._call(self._raw.machport_send_right_dup))
+        return self._fill(self._unfilled(), self._raw.machport_send_right_dup)
 
     def dup_any(self) -> "SendRight | DeadName":
         """One more user reference of the right, or of the dead name that it has become."""
-        name, kind = self._call(self._raw.machport_send_right_dup_any)
-        return self._own(name) if kind == self.kind else bound(DeadName, self.layer)._own(name)
+        of_kind: dict[int, SendRight | DeadName] = {
+            self.kind: self._unfilled(),
+            self._raw.MACHPORT_KIND_DEAD_NAME: bound(DeadName, self.layer)._unfilled(),
+        }
+        with self._lock:
+            name, kind = self._raw.machport_send_right_dup_any(self._held())
+            right = of_kind[kind]
+            right._name = name
+        return right
 
 
 class SendOnceRight(Right):
@@ -119,4 +131,4 @@ class DeadName(Right):
 
     def dup(self) -> Self:
         """One more user reference, with a handle of its own."""
-        return self._own(self._call(self._raw.machport_dead_name_dup))
+        return self._fill(self._unfilled(), self._raw.machport_dead_name_dup)

@@ -36,22 +36,32 @@ class TaskSelf(Handle):
 def task_self(*, layer: str | None = None) -> TaskSelf:
     """The calling task's own port, borrowed."""
     raw = load(layer)
-    return TaskSelf._of(raw.machport_task_self(), raw)
+    task = TaskSelf._empty(raw)
+    task._name = raw.machport_task_self()
+    return task
 
 
 def host_self(*, layer: str | None = None) -> SendRight:
     """A send right to the host's port."""
-    return bound(SendRight, layer)._own(load(layer).machport_host_self())
+    host = bound(SendRight, layer)._unfilled()
+    host._name = load(layer).machport_host_self()
+    return host
 
 
 def thread_self(*, layer: str | None = None) -> SendRight:
     """A send right to the calling thread's port."""
-    return bound(SendRight, layer)._own(load(layer).machport_thread_self())
+    thread = bound(SendRight, layer)._unfilled()
+    thread._name = load(layer).machport_thread_self()
+    return thread
 
 
 def special_port(which: int, *, layer: str | None = None) -> SendRight | None:
     """A send right to a special port of the calling task, one of MACHPORT_SPECIAL_*. None where the task has no such port, or
     the port died before it was asked for."""
     raw = load(layer)
-    name: int = raw.machport_special_port(which)
-    return None if name in (raw.MACHPORT_NULL, raw.MACHPORT_DEAD) else bound(SendRight, layer)._own(name)
+    port = bound(SendRight, layer)._unfilled()
+    port._name = raw.machport_special_port(which)
+    if port._name in (raw.MACHPORT_NULL, raw.MACHPORT_DEAD):
+        port._name = None
+        return None
+    return port

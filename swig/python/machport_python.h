@@ -41,6 +41,8 @@ enum {
 typedef struct {
     int count;
     PyObject **items;
+    int finished; /* then there are no items any more, but what was made of them: NULL has an exception set */
+    PyObject *made;
 } machport_results;
 
 static PyObject *machport_convert; /* the module machport.raw._convert */
@@ -113,12 +115,15 @@ static inline int machport_buffer(PyObject *made, Py_buffer *view, int writable)
 /* What a method of a struct's record makes of its arguments. */
 static inline PyObject *machport_record(const char *name, const char *method, const char *format, ...)
 {
-    PyObject *record = PyDict_GetItemString(machport_records, name), *called, *arguments, *result = NULL;
+    PyObject *key, *record, *called, *arguments, *result = NULL;
     va_list list;
     if (PyErr_Occurred()) /* a result before this one failed, as where a signal's handler raised: nothing may be called then */
         return NULL;
+    key = PyUnicode_FromString(name);
+    record = key == NULL ? NULL : PyDict_GetItemWithError(machport_records, key);
+    Py_XDECREF(key);
     if (record == NULL)
-        return PyErr_Format(PyExc_SystemError, "no record of the struct %s", name);
+        return PyErr_Occurred() ? NULL : PyErr_Format(PyExc_SystemError, "no record of the struct %s", name);
     called = PyObject_GetAttrString(record, method);
     va_start(list, format);
     arguments = Py_VaBuildValue(format, list);
@@ -133,20 +138,6 @@ static inline PyObject *machport_record(const char *name, const char *method, co
 static inline void machport_add(machport_results *results, PyObject *item)
 {
     results->items[results->count++] = item;
-}
-
-/* Whether the results cannot reach the caller: one could not be made, or a signal came and its handler raises. */
-static inline int machport_lost(machport_results *results)
-{
-    int i;
-    for (i = 0; i < results->count; i++) {
-        if (results->items[i] == NULL)
-            return 1;
-    }
-    if (results->count == 0 || PyErr_CheckSignals() == 0)
-        return 0;
-    Py_CLEAR(results->items[0]); /* as one that could not be made */
-    return 1;
 }
 
 /* The results as the caller gets them: None, or several as a tuple; one stands for itself. Takes the items. */
@@ -182,8 +173,34 @@ MACHPORT_RARE static PyObject *machport_failed(PyObject *shaped, machport_status
 /* The results of a call that succeeded, or MachError. Inline: each wrapper knows how many results it has. */
 static inline PyObject *machport_finish(machport_results *results, machport_status_t status, const char *call)
 {
-    PyObject *shaped = results->count == 1 ? results->items[0] : machport_shaped(results);
+    PyObject *shaped;
+    if (results->finished)
+        return results->made;
+    shaped = results->count == 1 ? results->items[0] : machport_shaped(results);
     return status == 0 ? shaped : machport_failed(shaped, status, call);
+}
+
+/* Whether the caller gets the results: as they are, or with MachError. */
+static inline int machport_reached(PyObject *made, machport_status_t status)
+{
+    return made != NULL || (status != 0 && PyErr_ExceptionMatches(machport_error));
+}
+
+/* Whether the results cannot reach the caller: they could not be made, or a signal came and its handler raises. */
+static inline int machport_lost(machport_results *results, machport_status_t status, const char *call)
+{
+    int i, failed = 0;
+    if (results->count == 0)
+        return 0; /* there was no call */
+    for (i = 0; i < results->count; i++)
+        failed |= results->items[i] == NULL;
+    if (!failed && PyErr_CheckSignals() != 0) {
+        failed = 1;
+        Py_CLEAR(results->items[0]); /* as one that could not be made */
+    }
+    results->made = machport_finish(results, status, call);
+    results->finished = 1;
+    return failed || !machport_reached(results->made, status);
 }
 
 #ifdef MACHPORT_TUPLE_CALLS

@@ -49,6 +49,28 @@ def released(definition: Definition, call: Call) -> list[str]:
     return [f"(void){definition.library}_rights_release({where}, {count});" for where, count in places]
 
 
+def given(definition: Definition, call: Call, places: dict[str, str]) -> list[str]:
+    """The C statements that release the owned names which a call gives, each in a variable of its own; places: what C calls the
+    parameters. Where an input tells the kind, the unit was the caller's before, and stays it."""
+    release = f"{definition.library}_release"
+    if not any(f.name == release for f in definition.functions):
+        return []
+    guards = [p for p in call.function.params if p.type == f"{definition.library}_guard_t" and p.direction == "in"]
+    guard = places[guards[0].name] if guards else "0"
+    kinds = {v.param.name: _kind(definition, call, v, places) for v in call.results if v.form == "integer"}
+    return [f"(void){release}({kind}, {places[name]}, {guard});" for name, kind in kinds.items() if kind]
+
+
+def _kind(definition: Definition, call: Call, value: Value, places: dict[str, str]) -> str:
+    param = value.param
+    if param.direction != "out" or param.verb != "owned" or param.kind == "raw":
+        return ""
+    if param.kind != "any":
+        return f"{definition.library.upper()}_KIND_{param.kind.upper()}"
+    told = [p for p in call.function.params if p.type == f"{definition.library}_kind_t" and p.direction == "out"]
+    return places[told[0].name] if told else ""
+
+
 def function(definition: Definition, call: Call) -> str:
     """The C function that cffi calls."""
     casts = [f"{v.struct} *{v.name} = {v.name}_;" for v in taken(definition, call) if v.struct]

@@ -134,6 +134,9 @@ def _function(definition: Definition, call: Call) -> str:
         for value in drops.taken(definition, call):
             released = re.sub(rf"\b{value.name}\b", positions[value.param.name].lstrip("*"), released)
         asked.append(f"%machport_drops({first}, %arg({released}))")
+    given = drops.given(definition, call, positions)
+    if given:
+        asked.append(f"%machport_gives({function.name}, %arg({' '.join(given)}))")
     lines = [*asked, *([f"%machport_blocks({function.name})"] if function.blocks else [])]
     parameters = ", ".join(_declared(p) for p in function.params) or "void"
     returns = function.returns if function.returns.endswith("*") else f"{function.returns} "

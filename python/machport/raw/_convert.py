@@ -151,7 +151,7 @@ class Record:
         """The bytes of a struct whose fields a sequence gives, less its struct_size."""
         if type(value) is Packed:
             return value
-        return bytearray(struct.pack("=" + self.codes, *self._flat(value, where)))
+        return bytearray(self._bytes(value, where))
 
     def pack_or_none(self, value: Any, where: str) -> bytearray | None:
         return None if value is None else self.pack(value, where)
@@ -164,7 +164,7 @@ class Record:
         if type(values) is Packed:
             return values
         items = sequence(values, where, f"({', '.join(self.shown)})")
-        return bytearray().join(self.pack(item, f"{where}[{i}]") for i, item in enumerate(items))
+        return bytearray(b"".join(self._bytes(item, f"{where}[{i}]") for i, item in enumerate(items)))
 
     def room(self, count: int = 1) -> Buffer:
         """Room for results, all zero but for the size that a struct tells of itself."""
@@ -181,6 +181,9 @@ class Record:
 
     def unpack_all(self, buffer: Buffer, count: int) -> list[Any]:
         return [self.unpack(buffer, offset) for offset in range(0, min(count * self.size, len(buffer)), self.size)]
+
+    def _bytes(self, value: Any, where: str) -> bytes:
+        return struct.pack("=" + self.codes, *self._flat(value, where))
 
     def _flat(self, value: Any, where: str) -> list[int]:
         items = sequence(value, where, f"({', '.join(self.shown)})")
