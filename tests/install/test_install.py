@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -148,3 +149,50 @@ def test_a_cmake_project_takes_the_sources_in(tmp_path: Path) -> None:
     text = f'project(both C CXX)\nadd_subdirectory("{ROOT}" machport EXCLUDE_FROM_ALL)\n'
     built = build(tmp_path, text + both_languages("machport::machport mach::embedded"))
     assert output(built / "c") == output(built / "cpp") == "embedded 20000\n"
+
+
+MEETING = r"""
+import ctypes, pathlib, re, sys
+layer, first, foreign, prefix = sys.argv[1:]
+def load_foreign():
+    loaded = ctypes.CDLL(foreign)
+    loaded.foreign_give.restype = loaded.foreign_urefs.restype = ctypes.c_uint32
+    return loaded
+def load_package():
+    import machport
+    found = machport.over(layer)
+    found.pair()[0].close()
+    return found
+if first == "prefix":
+    library, mach = load_foreign(), load_package()
+else:
+    mach, library = load_package(), load_foreign()
+with mach.SendRight.from_raw(library.foreign_give()) as send, send.dup():
+    print("user references:", library.foreign_urefs(ctypes.c_uint32(send.name)), send.urefs)
+library.foreign_end()
+maps = pathlib.Path("/proc/self/maps").read_text()
+print("libraries:", *(len(set(re.findall(rf"\S+/{name}\.so\S*", maps))) for name in ("libmachport", "libmach")))
+print("whose:", "prefix" if re.search(re.escape(prefix) + r"\S*/libmach\.so", maps) else "package", flush=True)
+ctypes.CDLL(next(str(path) for path in pathlib.Path(prefix).rglob("libmach.so.1"))) if first == "package" else None
+print("not reached" if first == "package" else "done")
+"""
+
+
+@pytest.mark.parametrize("layer", ["swig", "cffi"])
+@pytest.mark.parametrize("first", ["prefix", "package"])
+def test_a_wheel_and_a_prefix_share_one_mach(prefix: Path, tmp_path: Path, layer: str, first: str) -> None:
+    """The package of a wheel, as pip installs it, and a library that was linked with a prefix: by the soname the second finds
+    what the first brought. Only whoever names the other file by its path gets a second Mach, and ends."""
+    foreign, library = tmp_path / "libforeign.so", next(prefix.rglob("libmachport.so.1")).parent
+    options = [*flags(prefix, "machport", "mach-embedded"), f"-Wl,-rpath,{library}", "-o", str(foreign)]
+    source = str(ROOT / "tests/install/foreign.c")
+    subprocess.run(["cc", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", source, *options], check=True)
+    command = [sys.executable, "-W", "ignore::ResourceWarning", "-c", MEETING, layer, first, str(foreign), str(prefix)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    lines = done.stdout.splitlines()
+    assert lines[:3] == ["user references: 2 2", "libraries: 1 1", f"whose: {first}"], done.stderr
+    if first == "prefix":
+        assert (lines[3:], done.returncode, done.stderr) == (["done"], 0, "")
+    else:
+        assert (lines[3:], done.returncode) == ([], -6)
+        assert "this process has loaded two copies of the embedded Mach" in done.stderr

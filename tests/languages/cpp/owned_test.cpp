@@ -3,6 +3,8 @@
 #include <cstring>
 #include <mach/embedded.h>
 #include <machport/machport.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define CHECK(condition)                                                                                                         \
     do {                                                                                                                         \
@@ -128,6 +130,25 @@ static void whose_right_it_is_stands_in_the_type()
     CHECK(definition_hash().value() != 0);
 }
 
+static void the_child_of_a_fork_owns_nothing()
+{
+    auto [receive, send] = pair_new(0, 0).value();
+    const pid_t child = fork();
+    if (child == 0) {
+        const auto copy = send_right_dup(send);
+        bool right = !copy && copy.error().status() == MACHPORT_E_FORKED;
+        {
+            const auto ends = std::move(receive);
+            const auto ends_too = std::move(send);
+        }
+        right = right && renew() && pair_new(0, 0);
+        _exit(right ? 0 : 1);
+    }
+    int ended = -1;
+    CHECK(waitpid(child, &ended, 0) == child && ended == 0);
+    CHECK(sends(send) == 1);
+}
+
 #if defined(__cpp_exceptions)
 static void value_throws()
 {
@@ -155,6 +176,7 @@ int main()
         messages_tell_what_became_of_each_right,
         a_reply_is_sent_once,
         whose_right_it_is_stands_in_the_type,
+        the_child_of_a_fork_owns_nothing,
         value_throws,
     };
     for (auto test : tests) {
