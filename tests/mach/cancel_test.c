@@ -1,5 +1,5 @@
-/* Threads that are cancelled while they are in a call, and tasks that end under threads that wait. No call is a cancellation point,
-   as on Darwin: a thread that is cancelled leaves it first, with what it has, and no lock is left behind.
+/* Threads that are cancelled while they are in a call, and tasks that end under threads that wait. No call is a cancellation
+   point, as on Darwin: a thread that is cancelled leaves it first, with what it has, and no lock is left behind.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 #include <pthread.h>
@@ -109,8 +109,8 @@ static void test_a_sender_is_cancelled(void)
     destroy_receive(port);
 }
 
-/* Calls in which the host is asked for something that a thread may be cancelled at: descriptors that are written and closed, memory
-   that is looked at. */
+/* Calls in which the host is asked for something that a thread may be cancelled at: descriptors that are written and closed,
+   memory that is looked at. */
 static void write_descriptors(void)
 {
     OK(send(port, 0));

@@ -1,6 +1,6 @@
 /* Memory runs out, or room for names: each call is made with its first allocation failing, then with its second, and so on, as
-   scarce.h says. The answer is the call's documented one, and nothing has changed; what cannot be refused succeeds. That nothing of
-   malloc's leaks is LeakSanitizer's to say.
+   scarce.h says. The answer is the call's documented one, and nothing has changed; what cannot be refused succeeds. That nothing
+   of malloc's leaks is LeakSanitizer's to say.
    SPDX-License-Identifier: MIT OR Apache-2.0
    This program is linked with libmach's own objects, whose allocations the linker leads to failing_memory.c. */
 #include "scarce.h"

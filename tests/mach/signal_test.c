@@ -1,5 +1,5 @@
-/* A signal comes while a thread waits: it ends the call only where that was asked for, and nothing is lost by it (mach-semantics 10,
-   11). Otherwise the call waits on, until its time and no longer.
+/* A signal comes while a thread waits: it ends the call only where that was asked for, and nothing is lost by it (mach-semantics
+   10, 11). Otherwise the call waits on, until its time and no longer.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 #include <pthread.h>
