@@ -1,8 +1,8 @@
 /* Memory or names run out under a message that carries one of everything: on its way out, in, and back to its sender.
    SPDX-License-Identifier: MIT OR Apache-2.0
    A message that cannot be made leaves all as it was. One that fails at a descriptor ends as if that descriptor's own memory
-   could not be read (mach-semantics 10, phase 5): what had been taken before is destroyed, and the rest is the sender's. One whose
-   contents find no room when they arrive has lost just these. */
+   could not be read (mach-semantics 10, phase 5): what had been taken before is destroyed, and the rest is the sender's. One
+   whose contents find no room when they arrive has lost just these. */
 #include "scarce.h"
 
 enum {
