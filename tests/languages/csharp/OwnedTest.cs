@@ -18,7 +18,7 @@ static class OwnedTest
         Trace.Listeners.Add(new TextWriterTraceListener(Console.Error));
         Action[] tests = {Closing, RawInAndOut, ConsumedOnSuccess, ConsumedAlways, NullIsNotConsumed, ResultsThatMayBeNothing, Lent, Sets,
             Errors, Messages, Replies, LargeMessages, SendingFails, KeptUnderAnotherName, ComesBack, Notifications, ClosedInUse,
-            InUseIsNotGivenAway, ClosingEndsAReceive, AnotherNameSpace, NobodyDisposed};
+            InUseIsNotGivenAway, ClosingEndsAReceive, ManyUseWhatOneCloses, AnotherNameSpace, NobodyDisposed};
         foreach (Action test in tests) {
             ulong before = Names();
             test();
@@ -372,6 +372,37 @@ static class OwnedTest
         receive.Dispose();
         receiver.Join();
         Check(ended is MachException || ended is ObjectDisposedException);
+    }
+
+    /// <summary>Each has what it made, until the right is disposed; then nothing is left of it.</summary>
+    static void ManyUseWhatOneCloses()
+    {
+        using (var receive = ReceiveRight.Create())
+        using (var send = receive.MakeSend())
+        using (var busy = new CountdownEvent(4)) {
+            var ended = new List<Exception>();
+            ThreadStart user = () => {
+                try {
+                    for (int made = 0;; made++) {
+                        send.Dup().Dispose();
+                        if (made == 1000)
+                            busy.Signal();
+                    }
+                } catch (Exception error) {
+                    lock (ended)
+                        ended.Add(error);
+                }
+            };
+            var threads = new List<Thread>();
+            for (int i = 0; i < 4; i++)
+                threads.Add(new Thread(user));
+            threads.ForEach(thread => thread.Start());
+            busy.Wait();
+            send.Dispose();
+            threads.ForEach(thread => thread.Join());
+            Check(ended.Count == 4 && ended.TrueForAll(error => error is ObjectDisposedException));
+            Equal(0u, Raw.Urefs(receive.Name, Raw.KIND_SEND));
+        }
     }
 
     static void AnotherNameSpace()

@@ -26,7 +26,8 @@ final class OwnedTest {
             OwnedTest::refusedIsNotConsumed, OwnedTest::resultsThatMayBeNothing, OwnedTest::lent, OwnedTest::sets, OwnedTest::errors,
             OwnedTest::messages, OwnedTest::replies, OwnedTest::largeMessages, OwnedTest::sendingFails, OwnedTest::keptUnderAnotherName,
             OwnedTest::comesBack, OwnedTest::notifications, OwnedTest::closedInUse, OwnedTest::inUseIsNotGivenAway,
-            OwnedTest::closingEndsAReceive, OwnedTest::anotherNameSpace, OwnedTest::nobodyClosed);
+            OwnedTest::closingEndsAReceive, OwnedTest::manyUseWhatOneCloses,
+            OwnedTest::anotherNameSpace, OwnedTest::nobodyClosed);
         for (Test test : tests) {
             long before = names();
             test.run();
@@ -323,6 +324,33 @@ final class OwnedTest {
         receive.close();
         receiver.join();
         check(ended[0].status() == Raw.MACH_RCV_PORT_DIED || ended[0].status() == Raw.MACH_RCV_PORT_CHANGED);
+    }
+
+    /** Each has what it made, until the right is closed; then nothing is left of it. */
+    static void manyUseWhatOneCloses() throws InterruptedException {
+        try (ReceiveRight receive = ReceiveRight.create(); SendRight send = receive.makeSend()) {
+            CountDownLatch busy = new CountDownLatch(4);
+            List<Throwable> ended = java.util.Collections.synchronizedList(new java.util.ArrayList<>());
+            Runnable user = () -> {
+                try {
+                    for (int made = 0;; made++) {
+                        send.dup().close();
+                        if (made == 1000)
+                            busy.countDown();
+                    }
+                } catch (Throwable thrown) {
+                    ended.add(thrown);
+                }
+            };
+            List<Thread> threads = java.util.stream.Stream.generate(() -> new Thread(user)).limit(4).toList();
+            threads.forEach(Thread::start);
+            busy.await();
+            send.close();
+            for (Thread thread : threads)
+                thread.join();
+            check(ended.size() == 4 && ended.stream().allMatch(thrown -> thrown instanceof IllegalStateException));
+            equal(0L, Raw.urefs(receive.name(), Raw.KIND_SEND));
+        }
     }
 
     /** A thread that is in a native call, as far as that can be seen: it has begun, and stands in it. */
