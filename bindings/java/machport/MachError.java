@@ -6,7 +6,7 @@ package machport;
     anything about where it stands, close() and lambdas included.
 
     `results` holds what the call gave back all the same, shaped as on success: rights that were kept are still the caller's. */
-@SuppressWarnings("serial") // what is not serializable is left out by nobody: a right means nothing in another process
+@SuppressWarnings("serial") // a right means nothing in another process: results are transient
 public final class MachError extends RuntimeException {
     private final String call;
     private final int status;

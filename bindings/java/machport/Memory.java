@@ -94,12 +94,49 @@ final class Memory {
     long u64() { return i64(); }
 
     byte[] i8s(long count) { return first(count); }
-    short[] i16s(long count) { short[] made = new short[there(count, 2)]; for (int i = 0; i < made.length; i++) made[i] = i16(); return made; }
-    int[] i32s(long count) { int[] made = new int[there(count, 4)]; for (int i = 0; i < made.length; i++) made[i] = i32(); return made; }
-    long[] i64s(long count) { long[] made = new long[there(count, 8)]; for (int i = 0; i < made.length; i++) made[i] = i64(); return made; }
-    short[] u8s(long count) { short[] made = new short[there(count, 1)]; for (int i = 0; i < made.length; i++) made[i] = u8(); return made; }
-    int[] u16s(long count) { int[] made = new int[there(count, 2)]; for (int i = 0; i < made.length; i++) made[i] = u16(); return made; }
-    long[] u32s(long count) { long[] made = new long[there(count, 4)]; for (int i = 0; i < made.length; i++) made[i] = u32(); return made; }
+
+    short[] i16s(long count) {
+        short[] made = new short[there(count, 2)];
+        for (int i = 0; i < made.length; i++)
+            made[i] = i16();
+        return made;
+    }
+
+    int[] i32s(long count) {
+        int[] made = new int[there(count, 4)];
+        for (int i = 0; i < made.length; i++)
+            made[i] = i32();
+        return made;
+    }
+
+    long[] i64s(long count) {
+        long[] made = new long[there(count, 8)];
+        for (int i = 0; i < made.length; i++)
+            made[i] = i64();
+        return made;
+    }
+
+    short[] u8s(long count) {
+        short[] made = new short[there(count, 1)];
+        for (int i = 0; i < made.length; i++)
+            made[i] = u8();
+        return made;
+    }
+
+    int[] u16s(long count) {
+        int[] made = new int[there(count, 2)];
+        for (int i = 0; i < made.length; i++)
+            made[i] = u16();
+        return made;
+    }
+
+    long[] u32s(long count) {
+        long[] made = new long[there(count, 4)];
+        for (int i = 0; i < made.length; i++)
+            made[i] = u32();
+        return made;
+    }
+
     long[] u64s(long count) { return i64s(count); }
 
     byte[] first(long count) {
