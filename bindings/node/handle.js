@@ -8,6 +8,8 @@ const raw = require('./raw.js');
 /** By this anybody lends the raw name of a right, as a property: a borrow, valid while its owner lives. */
 const RAW = Symbol.for('machport.raw');
 const KEY = Symbol('made by machport');
+/** The method of each kind that releases a unit of it. */
+const RELEASE = Symbol('release');
 if (!Symbol.dispose) Object.defineProperty(Symbol, 'dispose', { value: Symbol('Symbol.dispose') });
 
 let leaked = 0;
@@ -80,7 +82,7 @@ class Right {
     }
     this.#endWaits();
     try {
-      raw.release(this.kind, name, this.guard ?? 0n);
+      this[RELEASE](name);
     } catch (error) {
       // A guard forbids it: then it is its owner's still.
       if (error instanceof MachError && error.status !== raw.KERN_INVALID_ARGUMENT) this.#end();
@@ -121,7 +123,7 @@ class Right {
 
   /** Whoever waits for its messages is told. */
   #endWaits() {
-    for (const ended of this.#waits ?? []) ended();
+    if (this.#waits) for (const ended of this.#waits) ended();
   }
 }
 
@@ -175,4 +177,4 @@ function lending(name) {
   return Object.freeze({ [RAW]: name });
 }
 
-module.exports = { RAW, Right, byKind, consume, end, hold, leaks, lending, lent, owned, owner, refused, waits };
+module.exports = { RAW, RELEASE, Right, byKind, consume, end, hold, leaks, lending, lent, owned, owner, refused, waits };

@@ -6,10 +6,14 @@ const raw = require('./raw.js');
 const { Carried, sendOnceSync, sendSync, send } = require('./sending.js');
 const { messages, receive, receiveSync } = require('./receiving.js');
 
-const { Right, owned } = handle;
+const { RELEASE, Right, owned } = handle;
 
 class SendRight extends Right {
   static kind = raw.KIND_SEND;
+
+  [RELEASE](name) {
+    raw.sendRightRelease(name);
+  }
 
   dup() {
     return calls.sendRightDup(this);
@@ -36,6 +40,10 @@ class SendRight extends Right {
 class SendOnceRight extends Right {
   static kind = raw.KIND_SEND_ONCE;
 
+  [RELEASE](name) {
+    raw.sendOnceRightRelease(name);
+  }
+
   async send(data, options) {
     sendOnceSync(this, data, options);
   }
@@ -48,6 +56,10 @@ class SendOnceRight extends Right {
 class ReceiveRight extends Right {
   static kind = raw.KIND_RECEIVE;
   guard = 0n;
+
+  [RELEASE](name) {
+    raw.receiveRightRelease(name, this.guard);
+  }
 
   static new() {
     return calls.receiveRightNew(0, 0n);
@@ -95,6 +107,10 @@ class ReceiveRight extends Right {
 class PortSet extends Right {
   static kind = raw.KIND_PORT_SET;
 
+  [RELEASE](name) {
+    raw.portSetRelease(name);
+  }
+
   static new() {
     return calls.portSetNew();
   }
@@ -122,6 +138,10 @@ class PortSet extends Right {
 
 class DeadName extends Right {
   static kind = raw.KIND_DEAD_NAME;
+
+  [RELEASE](name) {
+    raw.deadNameRelease(name);
+  }
 
   dup() {
     return calls.deadNameDup(this);

@@ -123,10 +123,10 @@ bool js_answer_all(napi_env env, const char *call, int32_t status, size_t count,
 static inline bool js_answer(napi_env env, const char *call, int32_t status, size_t count, const napi_value *results,
                              napi_value *answer)
 {
-    if (status != 0 || count != 1 || !results[0])
-        return js_answer_all(env, call, status, count, results, answer);
-    *answer = results[0];
-    return true;
+    *answer = count == 1 ? results[0] : NULL;
+    if (status == 0 && (count == 0 || (count == 1 && results[0])))
+        return true;
+    return js_answer_all(env, call, status, count, results, answer);
 }
 
 /* A layer: the functions and constants of one definition. */
