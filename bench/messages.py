@@ -44,8 +44,13 @@ EXCHANGES: dict[tuple[str, str], tuple[str, float | None, float | None]] = {
 }
 
 
+# What two threads do in one space without one another.
+TOGETHER = ("allocate+destroy", "type")
+TOGETHER_AT_LEAST = 1.6
+
+
 def two_threads(folder: Path) -> list[Figure]:
-    """Ping-pong and streaming. On one core no thread can see the other's answer while it looks for it, so that both sleep."""
+    """Ping-pong and streaming, and how much more two threads do in one space than one does. On one core no thread can see the other's answer while it looks for it, so that both sleep."""
     if len(os.sched_getaffinity(0)) < CORES:
         sys.exit("bench: two threads are measured on two cores, and there is one")
     command = [str(folder / "c" / "threads"), str(ROUNDS)]
@@ -57,6 +62,11 @@ def two_threads(folder: Path) -> list[Figure]:
         took = statistics.median(samples[own])
         what = f"{operation}, against {peer}"
         figures.append(Figure("A 64-byte message between two threads: mach_msg", what, value, unit, at_most, at_least, took))
+    for operation in TOGETHER:
+        alone, both = ("libmach", operation), ("libmach", f"{operation}, both")
+        value = 2 * ratio(samples, alone, both)
+        what = f"{operation}, by two against one"
+        figures.append(Figure("Two threads in one space", what, value, "times as many", at_least=TOGETHER_AT_LEAST))
     return figures
 
 

@@ -11,6 +11,15 @@ struct exchange {
     void (*send)(void), (*receive)(void); /* one way */
 };
 
+/* What several threads do in the same space, so many at once. */
+enum { TOGETHER = 100 };
+struct shared_space {
+    const char *name;
+    void (*begin)(void);
+    void (*allocate_and_destroy)(void), (*query_type)(void);
+};
+
+extern const struct shared_space shared_space;
 extern const struct exchange mach_exchange, futex_exchange, pipe_exchange, zeromq_exchange, async_queue_exchange;
 
 #endif

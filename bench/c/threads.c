@@ -1,5 +1,5 @@
-/* Times exchanges of two threads in turn, round by round: `threads ROUNDS`. One line for each: who, what, and
-   nanoseconds for one, separated by tabs. Time is the clock's: the threads wait for one another.
+/* Times exchanges of two threads in turn, round by round, and what they do beside one another: `threads ROUNDS`. One line for
+   each: who, what, and nanoseconds for one, separated by tabs. Time is the clock's: the threads wait for one another.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "exchange.h"
 #include "must.h"
@@ -76,7 +76,18 @@ static void time_one(const char *who, const char *what, uint32_t count, void (*n
     must(pthread_join(thread, NULL) == 0 && pthread_barrier_destroy(&start) == 0);
 }
 
-enum { CALLS = 4000, STREAMED = 20000 };
+static void nothing(void)
+{
+}
+
+/* The same by one thread of a process that has two, and by both. */
+static void time_together(const char *alone, const char *both, uint32_t count, void (*run_one)(void))
+{
+    time_one(shared_space.name, alone, count, run_one, nothing, false);
+    time_one(shared_space.name, both, count, run_one, run_one, false);
+}
+
+enum { CALLS = 4000, STREAMED = 20000, TOGETHER_COUNT = 1000 };
 
 int main(int argc, char **argv)
 {
@@ -85,6 +96,7 @@ int main(int argc, char **argv)
     const size_t count = sizeof exchanges / sizeof *exchanges;
     for (size_t i = 0; i < count; i++)
         exchanges[i]->begin();
+    shared_space.begin();
     for (int round = atoi(argv[1]); round > 0; round--) {
         for (size_t i = 0; i < count; i++) {
             const struct exchange *each = exchanges[i];
@@ -92,6 +104,8 @@ int main(int argc, char **argv)
             time_one(each->name, "there and back, one core", CALLS, each->call, each->answer, true);
             time_one(each->name, "streaming", STREAMED, each->receive, each->send, false);
         }
+        time_together("allocate+destroy", "allocate+destroy, both", TOGETHER_COUNT, shared_space.allocate_and_destroy);
+        time_together("type", "type, both", TOGETHER_COUNT, shared_space.query_type);
     }
     return 0;
 }

@@ -78,6 +78,7 @@ static struct port *take(void)
         free(slot);
         return NULL;
     }
+    lock_begin(&slot->port.lock, LOCK_OF_PORT);
     slot->number = (uint32_t)(element - arena);
     *element = slot;
     return &slot->port;
@@ -102,17 +103,20 @@ void arena_give(struct port *const *ports, uint32_t count)
 struct port *arena;
 static struct port *first_free;
 
+/* What was free in the parent stays so: a thread that came late to a port may have held its lock. */
 void arena_leave(void)
 {
+    first_free = NULL;
 }
 
 /* Needs the lock. */
 static struct port *take(void)
 {
     struct port *port = first_free;
-    if (port == NULL)
-        return take_fresh();
-    first_free = port->next_free;
+    if (port != NULL)
+        first_free = port->next_free;
+    else if ((port = take_fresh()) != NULL)
+        lock_begin(&port->lock, LOCK_OF_PORT);
     return port;
 }
 

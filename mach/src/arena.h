@@ -1,5 +1,6 @@
 /* The memory of ports: one array for the process, so that four bytes know a port, and memory that held a port never holds
-   anything else: who comes late may still look whether the port that was there is active.
+   anything else: who comes late may still look whether the port that was there is active, and take its lock to see that it is
+   another now.
    SPDX-License-Identifier: MIT OR Apache-2.0
    AddressSanitizer is to see the end of each port, and LeakSanitizer those that nobody ends: for them each port is an allocation
    of its own, and the array holds pointers. */
@@ -57,10 +58,10 @@ bool arena_begin(void);
 uint32_t arena_take(struct port **ports, uint32_t count);
 /* Memory whose ports have ended. */
 void arena_give(struct port *const *ports, uint32_t count);
-/* For fork: the child goes on with what is free. */
+/* For fork. */
 void arena_lock(void);
 void arena_unlock(void);
-/* The same where the parent's ports are never touched again. */
+/* In the child: the parent's ports are never touched again. */
 void arena_leave(void);
 
 #endif

@@ -27,7 +27,7 @@ bool bootstrap_begin(void)
     if (server == NULL)
         server = port_create();
     else
-        port_begin(server);
+        port_begin_in_child(server);
     return server != NULL;
 }
 

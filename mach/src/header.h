@@ -11,7 +11,19 @@ mach_msg_return_t header_check(const mach_msg_header_t *header);
 mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *header, bool notify, struct message *message,
                                 bool *always, struct debts *debts);
 /* The header as its receiver gets it. */
-void header_write(const struct message *message, mach_port_name_t remote, mach_port_name_t local, mach_msg_header_t *header);
+static inline void header_write(const struct message *message, mach_port_name_t remote, mach_port_name_t local,
+                                mach_msg_header_t *header)
+{
+    *header = (mach_msg_header_t){
+        .msgh_bits = MACH_MSGH_BITS(message->reply.type, message->destination.type) |
+                     (message->complex ? MACH_MSGH_BITS_COMPLEX : MACH_MSGH_BITS_ZERO),
+        .msgh_size = message->size,
+        .msgh_remote_port = remote,
+        .msgh_local_port = local,
+        .msgh_voucher_port = message->voucher,
+        .msgh_id = message->id,
+    };
+}
 /* Whether there is a reply right that has to be put somewhere. */
 static inline bool header_has_reply(const struct message *message)
 {

@@ -4,19 +4,6 @@
 #include "header.h"
 #include "task.h"
 
-void header_write(const struct message *message, mach_port_name_t remote, mach_port_name_t local, mach_msg_header_t *header)
-{
-    *header = (mach_msg_header_t){
-        .msgh_bits = MACH_MSGH_BITS(message->reply.type, message->destination.type) |
-                     (message->complex ? MACH_MSGH_BITS_COMPLEX : MACH_MSGH_BITS_ZERO),
-        .msgh_size = message->size,
-        .msgh_remote_port = remote,
-        .msgh_local_port = local,
-        .msgh_voucher_port = message->voucher,
-        .msgh_id = message->id,
-    };
-}
-
 /* A right that finds no room is destroyed. */
 static mach_msg_return_t give_back(struct right right, mach_port_name_t *name, struct debts *debts)
 {

@@ -62,6 +62,13 @@ static inline void lock_is_given_back(struct lock *lock)
 }
 #endif
 
+/* In memory that no thread knows yet. */
+static inline void lock_begin(struct lock *lock, enum lock_kind kind)
+{
+    atomic_init(&lock->state, LOCK_FREE);
+    lock_is_of(lock, kind);
+}
+
 /* Takes a lock that was held when it was looked at. */
 void lock_wait(struct lock *lock);
 /* Gives it back, and wakes one of those who wait. */

@@ -101,7 +101,7 @@ void magazine_begin_in_child(void)
     struct magazine *own = magazine_own;
     if (own == NULL)
         return;
-    own->names = own->count = 0;
+    own->names = own->count = own->port_count = 0;
     atomic_store_explicit(&own->space, NULL, memory_order_relaxed);
     magazine_end(own);
 }

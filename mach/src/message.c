@@ -5,18 +5,6 @@
 #include "memory.h"
 #include <stdlib.h>
 
-uint32_t descriptor_size(uint32_t type)
-{
-    switch (type) {
-    case MACH_MSG_PORT_DESCRIPTOR: return sizeof(mach_msg_port_descriptor_t);
-    case MACH_MSG_OOL_DESCRIPTOR:
-    case MACH_MSG_OOL_VOLATILE_DESCRIPTOR: return sizeof(mach_msg_ool_descriptor_t);
-    case MACH_MSG_OOL_PORTS_DESCRIPTOR: return sizeof(mach_msg_ool_ports_descriptor_t);
-    case MACH_MSG_GUARDED_PORT_DESCRIPTOR: return sizeof(mach_msg_guarded_port_descriptor_t);
-    default: return 0;
-    }
-}
-
 static void destroy_and_pay(struct right right, struct debts *debts)
 {
     right_destroy(right, debts);

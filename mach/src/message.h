@@ -71,7 +71,17 @@ static inline void message_free(struct message *message)
 }
 
 /* How many bytes a descriptor takes in a buffer; 0 where there is no such type. */
-uint32_t descriptor_size(uint32_t type);
+static inline uint32_t descriptor_size(uint32_t type)
+{
+    switch (type) {
+    case MACH_MSG_PORT_DESCRIPTOR: return sizeof(mach_msg_port_descriptor_t);
+    case MACH_MSG_OOL_DESCRIPTOR:
+    case MACH_MSG_OOL_VOLATILE_DESCRIPTOR: return sizeof(mach_msg_ool_descriptor_t);
+    case MACH_MSG_OOL_PORTS_DESCRIPTOR: return sizeof(mach_msg_ool_ports_descriptor_t);
+    case MACH_MSG_GUARDED_PORT_DESCRIPTOR: return sizeof(mach_msg_guarded_port_descriptor_t);
+    default: return 0;
+    }
+}
 
 /* These need that no lock is held, and pay what they owe. */
 

@@ -5,8 +5,10 @@
 #include "debts.h"
 #include "header.h"
 #include "queue.h"
+#include "quick.h"
+#include "receive.h"
 #include "request.h"
-#include "task.h"
+#include "send.h"
 #include "trailer.h"
 #include <string.h>
 
@@ -21,7 +23,9 @@ static bool is_plain(const mach_msg_header_t *buffer, mach_msg_size_t size)
    may be no more once the space is unlocked: the entry may hold its last reference. */
 static struct port *lock_destination(struct acting acting, mach_port_name_t name)
 {
-    struct port *port = NULL;
+    struct port *port = quick_lock_port(acting, name, HOLDS_SEND);
+    if (port != NULL)
+        return port;
     struct space *space = task_lock_acting(acting);
     if (space == NULL)
         return NULL;
@@ -52,41 +56,33 @@ static bool put(struct message *message, struct port *port)
     return goes;
 }
 
-bool send_plain(const mach_msg_header_t *buffer, mach_msg_size_t size)
+static struct message *create(const mach_msg_header_t *buffer, mach_msg_size_t size, uint64_t sender)
 {
-    const struct acting acting = task_acting();
-    if (!is_plain(buffer, size))
-        return false;
     struct message *message = message_create(0, size - (mach_msg_size_t)sizeof *buffer);
     if (message == NULL)
-        return false;
-    message->sender = acting.task;
+        return NULL;
+    message->sender = sender;
     message->size = size;
     message->id = buffer->msgh_id;
     message->voucher = buffer->msgh_voucher_port;
-    mach_port_name_t to = buffer->msgh_remote_port;
     memcpy(message_bytes(message), buffer + 1, message->byte_count);
-    struct port *port = lock_destination(acting, to);
-    if (port != NULL && put(message, port))
-        return true;
-    message_free(message);
-    return false;
+    return message;
 }
 
-/* The port of a receive right, locked; NULL where the name is none. */
-static struct port *lock_source(struct acting acting, mach_port_name_t name)
+mach_msg_return_t plain_send(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
+                             mach_msg_timeout_t timeout)
 {
-    struct port *port = NULL;
-    struct space *space = task_lock_acting(acting);
-    if (space == NULL)
-        return NULL;
-    struct entry *entry = entry_lookup(space, name);
-    if (entry != NULL && (entry_holds(entry) & HOLDS_RECEIVE) != 0) {
-        port = entry_port(entry);
-        lock_acquire(&port->lock);
-    }
-    space_unlock(space);
-    return port;
+    const struct acting acting = task_acting();
+    if (!is_plain(buffer, size))
+        return send_message(buffer, option, size, timeout);
+    struct message *message = create(buffer, size, acting.task);
+    if (message == NULL)
+        return send_message(buffer, option, size, timeout);
+    struct port *port = lock_destination(acting, buffer->msgh_remote_port);
+    if (port != NULL && put(message, port))
+        return MACH_MSG_SUCCESS;
+    message_free(message);
+    return send_message(buffer, option, size, timeout);
 }
 
 /* Nothing in it needs a name, and nothing is owed to others when it leaves its queue. */
@@ -96,28 +92,32 @@ static bool comes_out_plain(const struct port *port, const struct message *messa
            message->size + sizeof(mach_msg_trailer_t) <= size;
 }
 
-bool receive_plain(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t from)
+/* The first message of a locked port leaves its queue. Unlocks the port. */
+static void take(struct port *port)
 {
-    if (((unsigned)option & (unsigned)(MACH_RCV_TRAILER_TYPE(0xfU) | MACH_RCV_TRAILER_ELEMENTS(0xfU))) != 0)
-        return false;
-    struct port *port = lock_source(task_acting(), from);
-    if (port == NULL)
-        return false;
-    struct message *message = queue_first(port);
-    if (message == NULL || !comes_out_plain(port, message, size)) {
-        lock_release(&port->lock);
-        return false;
-    }
     struct debts none;
     debts_begin(&none, NULL);
-    mach_port_name_t local = port->receiver_name;
     sleeper_t sleeper = queue_take(port, &none);
     lock_release(&port->lock);
     sleeper_wake(sleeper);
+}
+
+mach_msg_return_t plain_receive(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t from,
+                                mach_msg_timeout_t timeout)
+{
+    const unsigned more = MACH_RCV_TRAILER_TYPE(0xfU) | MACH_RCV_TRAILER_ELEMENTS(0xfU);
+    if (((unsigned)option & more) != 0)
+        return receive_message(buffer, option, size, from, timeout, NULL);
+    struct port *port = quick_lock_port(task_acting(), from, HOLDS_RECEIVE);
+    struct message *message = port == NULL ? NULL : queue_first(port);
+    if (message == NULL || !comes_out_plain(port, message, size))
+        return receive_message(buffer, option, size, from, timeout, port);
+    mach_port_name_t local = port->receiver_name;
+    take(port);
     header_write(message, header_no_reply(message), local, buffer);
     char *end = (char *)buffer + message->size;
     memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
     trailer_append(option, NULL, end);
     message_free(message);
-    return true;
+    return MACH_MSG_SUCCESS;
 }

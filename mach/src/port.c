@@ -7,22 +7,13 @@
 #include "set.h"
 #include "wait_fd.h"
 #include <assert.h>
-#include <string.h>
 
 struct port port_dead;
 
-void port_begin(struct port *port)
+void port_begin_in_child(struct port *port)
 {
-    /* Not all at once: compilers would clear that much with an instruction that takes long to begin. And a thread that comes late
-       may look at active. */
-    memset(port, 0, offsetof(struct port, active));
-    memset(&port->guarded, 0, offsetof(struct port, requests) - offsetof(struct port, guarded));
-    lock_is_of(&port->lock, LOCK_OF_PORT);
-    port->requests = &requests_none;
-    port->transit = NULL;
-    port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
-    atomic_init(&port->references, 1);
-    atomic_store_explicit(&port->active, true, memory_order_relaxed);
+    lock_begin(&port->lock, LOCK_OF_PORT);
+    port_begin(port);
 }
 
 struct port *port_create(void)
@@ -40,12 +31,10 @@ void port_free(struct port *port)
     magazine_give_port(port);
 }
 
-void port_lose_send(struct port *port, struct debts *debts)
+void port_tell_no_senders(struct port *port, struct debts *debts)
 {
-    assert(port->srights > 0);
-    port->srights--;
     /* Whoever tells of a dead port's death reads and writes its requests without the lock. */
-    if (port_is_active(port) && port->srights == 0)
+    if (port_is_active(port))
         owe_notification(debts, MACH_NOTIFY_NO_SENDERS, requests_take(&port->requests->no_senders), port->mscount);
 }
 

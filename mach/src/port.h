@@ -7,6 +7,7 @@
 #include <mach/mach.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct debts;
 struct member;
@@ -51,13 +52,29 @@ _Static_assert(sizeof(struct port) <= 104, "a port is what a receive right costs
 #endif
 _Static_assert(MACH_PORT_QLIMIT_KERNEL <= UINT16_MAX, "queues count in 16 bits");
 
+/* What a port has for which nothing was ever requested (request.c). Never written. */
+extern struct requests requests_none;
+
 /* Stands for a right whose port died on its way: it arrives as MACH_PORT_DEAD. */
 extern struct port port_dead;
 
 /* An active port with one reference and no rights; NULL where memory ran out. */
 struct port *port_create(void);
-/* The same in memory that is there. */
-void port_begin(struct port *port);
+/* The same in memory that is there, but for the lock, which has begun already. */
+static inline void port_begin(struct port *port)
+{
+    /* Not all at once: compilers would clear that much with an instruction that takes long to begin. And a thread that comes late
+       may look at active, and hold the lock. */
+    memset(&port->receiver, 0, offsetof(struct port, active) - offsetof(struct port, receiver));
+    memset(&port->guarded, 0, offsetof(struct port, requests) - offsetof(struct port, guarded));
+    port->requests = &requests_none;
+    port->transit = NULL;
+    port->qlimit = MACH_PORT_QLIMIT_DEFAULT;
+    atomic_init(&port->references, 1);
+    atomic_store_explicit(&port->active, true, memory_order_relaxed);
+}
+/* The same in memory of a port of the parent's, where nobody is any more. */
+void port_begin_in_child(struct port *port);
 /* One that nobody refers to any more. */
 void port_free(struct port *port);
 
@@ -91,7 +108,13 @@ static inline bool port_is_active(struct port *port)
 /* These need the port's lock. */
 
 /* One send right less; the last owes a no-senders notification. */
-void port_lose_send(struct port *port, struct debts *debts);
+void port_tell_no_senders(struct port *port, struct debts *debts);
+static inline void port_lose_send(struct port *port, struct debts *debts)
+{
+    assert(port->srights > 0);
+    if (--port->srights == 0)
+        port_tell_no_senders(port, debts);
+}
 /* The receive right leaves its space: sets, guard, context and counts do not travel with it. Needs the lock of that
    space as well. */
 void port_leave_space(struct port *port);

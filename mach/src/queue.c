@@ -24,8 +24,7 @@ void queue_call_receivers(struct port *port)
         sleeper_wake(sleeper);
 }
 
-/* The queue has messages now, or none. */
-static inline void tell_ready(struct port *port, bool ready)
+void queue_tell_ready(struct port *port, bool ready)
 {
     if (port->requests != &requests_none)
         wait_fd_set(port->requests->wait_fd, ready);
@@ -33,31 +32,15 @@ static inline void tell_ready(struct port *port, bool ready)
         sets_count_ready(port, ready);
 }
 
-sleeper_t queue_put_kept(struct port *port, struct message *message)
+sleeper_t queue_call_receiver(struct port *port)
 {
-    struct message *last = port->last;
-    port->last = message;
-    port->left_set = false;
-    if (last != NULL) {
-        message->next = last->next;
-        last->next = message;
-    } else {
-        message->next = message;
-        tell_ready(port, true);
-    }
     sleeper_t sleeper = NULL;
     (void)call_receiver(port, &sleeper);
     return sleeper;
 }
 
-sleeper_t queue_put(struct port *port, struct message *message)
-{
-    port->msgcount++;
-    return queue_put_kept(port, message);
-}
-
 /* Whoever waits has waited since the queue was full, so that one goes in for one that came out. */
-static sleeper_t let_in(struct port *port)
+sleeper_t queue_let_in_one(struct port *port)
 {
     if (waiters_are_none(&port->senders) || port_is_full(port))
         return NULL;
@@ -68,27 +51,7 @@ static sleeper_t let_in(struct port *port)
 void queue_let_in(struct port *port)
 {
     while (!waiters_are_none(&port->senders) && !port_is_full(port))
-        sleeper_wake(let_in(port));
-}
-
-sleeper_t queue_take(struct port *port, struct debts *debts)
-{
-    struct message *message = port->last->next;
-    if (message != port->last) {
-        port->last->next = message->next;
-    } else {
-        port->last = NULL;
-        tell_ready(port, false);
-    }
-    message->next = NULL;
-    message->destination.port = NULL;
-    if (message->destination.type == MACH_MSG_TYPE_PORT_SEND)
-        port_lose_send(port, debts);
-    else
-        port->sorights--;
-    port->msgcount--;
-    port->seqno++;
-    return let_in(port);
+        sleeper_wake(queue_let_in_one(port));
 }
 
 void queue_put_from_kernel(struct message *message, struct debts *debts)

@@ -4,19 +4,70 @@
 #ifndef EMBEDDED_QUEUE_H
 #define EMBEDDED_QUEUE_H
 #include "message.h"
+#include "request.h"
 
 /* These need the lock of a port that is active. Whom they call is to be woken when it is unlocked. */
 
-/* Puts a message at the end, whatever the limit, and calls who waits for one. The reference is still the caller's. */
-sleeper_t queue_put(struct port *port, struct message *message);
-/* Puts a message of a sender for whom room was kept. */
-sleeper_t queue_put_kept(struct port *port, struct message *message);
+/* What is seldom to be done where a message comes or goes. */
+void queue_tell_ready(struct port *port, bool ready);
+sleeper_t queue_call_receiver(struct port *port);
+sleeper_t queue_let_in_one(struct port *port);
+
+/* The queue has messages now, or none. */
+static inline void queue_is_ready(struct port *port, bool ready)
+{
+    if (port->members != NULL || port->requests != &requests_none)
+        queue_tell_ready(port, ready);
+}
+
+/* Puts a message of a sender for whom room was kept at the end, and calls who waits for one. The reference is still the
+   caller's. */
+static inline sleeper_t queue_put_kept(struct port *port, struct message *message)
+{
+    struct message *last = port->last;
+    port->last = message;
+    port->left_set = false;
+    if (last != NULL) {
+        message->next = last->next;
+        last->next = message;
+    } else {
+        message->next = message;
+        queue_is_ready(port, true);
+    }
+    return waiters_are_none(&port->receivers) && port->members == NULL ? NULL : queue_call_receiver(port);
+}
+
+/* The same for a message that takes room, whatever the limit. */
+static inline sleeper_t queue_put(struct port *port, struct message *message)
+{
+    port->msgcount++;
+    return queue_put_kept(port, message);
+}
+
 static inline struct message *queue_first(struct port *port)
 {
     return port->last == NULL ? NULL : port->last->next;
 }
 /* Takes the first message, whose right to the port is used up, and keeps the room for the sender who has waited longest. */
-sleeper_t queue_take(struct port *port, struct debts *debts);
+static inline sleeper_t queue_take(struct port *port, struct debts *debts)
+{
+    struct message *message = port->last->next;
+    if (message != port->last) {
+        port->last->next = message->next;
+    } else {
+        port->last = NULL;
+        queue_is_ready(port, false);
+    }
+    message->next = NULL;
+    message->destination.port = NULL;
+    if (message->destination.type == MACH_MSG_TYPE_PORT_SEND)
+        port_lose_send(port, debts);
+    else
+        port->sorights--;
+    port->msgcount--;
+    port->seqno++;
+    return waiters_are_none(&port->senders) ? NULL : queue_let_in_one(port);
+}
 /* Calls as many receivers as there are messages, if so many wait, and wakes them: after those who were called may not have taken
    theirs. */
 void queue_call_receivers(struct port *port);

@@ -51,6 +51,37 @@ QUICK bool quick_look(mach_port_name_t task, mach_port_name_t name, uint32_t *wo
     return atomic_load_explicit(&space->life, memory_order_relaxed) == (uint32_t)acting.task;
 }
 
+/* Whether an entry still holds the right to a port that it held a moment ago, whatever became of its user references. */
+QUICK bool quick_is_still(struct entry *entry, uint32_t word, uint32_t number)
+{
+    const uint32_t same = word_of(0, UINT8_MAX, UINT8_MAX);
+    return is_alone() ||
+           (((entry_word(entry) ^ word) & same) == 0 && atomic_load_explicit(&entry->port, memory_order_acquire) == number &&
+            ((entry_word(entry) ^ word) & same) == 0);
+}
+
+/* The live port of a right that a name of the acting task's own holds, locked: it stays and the right stays while it is. NULL where
+   it must be found under the space's lock. A right to a live port leaves its entry under the port's lock, unless it is a plain
+   receive right. The lock that was waited for may be that of another port by then, which the entry tells. */
+QUICK struct port *quick_lock_port(struct acting acting, mach_port_name_t name, uint32_t right)
+{
+    struct space *space = acting.space;
+    uint32_t index = MACH_PORT_INDEX(name);
+    if (PORTS_KEPT == 0 || index >= space->size)
+        return NULL;
+    struct entry *entry = &space->table[index];
+    uint32_t word = entry_word(entry), number = atomic_load_explicit(&entry->port, memory_order_acquire);
+    if (!quick_is_of(word, name, IS_PLAIN) || (word & right) == 0 || !quick_is_still(entry, word, number))
+        return NULL;
+    struct port *port = port_at(number);
+    lock_acquire(&port->lock);
+    if (quick_is_still(entry, word, number) && port_is_active(port) &&
+        atomic_load_explicit(&space->life, memory_order_relaxed) == (uint32_t)acting.task)
+        return port;
+    lock_release(&port->lock);
+    return NULL;
+}
+
 /* These need the calling thread to be busy. */
 
 /* User references of one of the rights come or go, which are few enough, and not the last. */

@@ -3,6 +3,7 @@
 #include "receive.h"
 #include "entry.h"
 #include "queue.h"
+#include "quick.h"
 #include "receiving.h"
 #include "request.h"
 #include "set.h"
@@ -118,8 +119,10 @@ struct source {
 /* Finds it, and leaves a port locked and its space not, or the space of a set. */
 static mach_msg_return_t lock_source(struct receiving *receiving, struct source *source, struct space **locked)
 {
+    *source = (struct source){quick_lock_port(receiving->acting, receiving->from, HOLDS_RECEIVE), NULL};
+    if (source->port != NULL)
+        return MACH_MSG_SUCCESS;
     struct space *space = task_lock_acting(receiving->acting);
-    *source = (struct source){NULL, NULL};
     if (space == NULL)
         return MACH_RCV_INVALID_NAME;
     struct entry *entry = entry_lookup(space, receiving->from);
@@ -187,11 +190,12 @@ static mach_msg_return_t find_later(struct receiving *receiving, const struct so
 }
 
 mach_msg_return_t receive_message(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
-                                  mach_port_name_t from, mach_msg_timeout_t timeout)
+                                  mach_port_name_t from, mach_msg_timeout_t timeout, struct port *port)
 {
     struct receiving receiving;
-    struct source source;
+    struct source source = {port, NULL};
     struct space *space = NULL;
+    mach_msg_return_t status = MACH_MSG_SUCCESS;
     if (((unsigned)option & (unsigned)MACH_RCV_TRAILER_TYPE(0xfU)) != 0)
         return MACH_RCV_INVALID_TRAILER;
     receiving.buffer = buffer;
@@ -204,7 +208,8 @@ mach_msg_return_t receive_message(mach_msg_header_t *buffer, mach_msg_option_t o
     receiving.stays = false;
     receiving.requested = NULL;
     debts_begin(&receiving.debts, NULL);
-    mach_msg_return_t status = lock_source(&receiving, &source, &space);
+    if (port == NULL)
+        status = lock_source(&receiving, &source, &space);
     if (status == MACH_MSG_SUCCESS && !take(&receiving, &source, space))
         status = find_later(&receiving, &source, space);
     if (status != MACH_MSG_SUCCESS)

@@ -23,9 +23,6 @@ struct requests {
     struct request slots[];
 };
 
-/* What a port has for which nothing was ever requested. Never written. */
-extern struct requests requests_none;
-
 /* Makes room for what is no name's. */
 kern_return_t requests_begin(struct port *port);
 /* Ends such a request, and gives its send-once right; NULL where there is none. */

@@ -5,7 +5,7 @@
 #include "descriptor.h"
 #include "header.h"
 #include "queue.h"
-#include "task.h"
+#include "quick.h"
 #include <string.h>
 
 /* What a sender's buffer says, before anything is taken. */
@@ -36,20 +36,46 @@ static mach_msg_return_t read_draft(const mach_msg_header_t *buffer, mach_msg_si
     return status == MACH_MSG_SUCCESS ? header_check(&draft->header) : status;
 }
 
+/* A header that names no right but that to its destination, which is copied: the port is locked once, and the space is not. */
+static bool copyin_plain_header(const mach_msg_header_t *header, mach_msg_option_t option, struct message *message)
+{
+    const mach_msg_bits_t rights = header->msgh_bits & ~(mach_msg_bits_t)MACH_MSGH_BITS_COMPLEX;
+    const struct acting acting = task_acting();
+    if (rights != MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_PORT_NONE) || (option & MACH_SEND_NOTIFY) != 0)
+        return false;
+    struct port *port = quick_lock_port(acting, header->msgh_remote_port, HOLDS_SEND);
+    if (port == NULL)
+        return false;
+    port->srights++;
+    port_reference(port);
+    lock_release(&port->lock);
+    message->sender = acting.task;
+    message->destination = (struct right){MACH_MSG_TYPE_PORT_SEND, port};
+    return true;
+}
+
+static mach_msg_return_t copyin_header(const mach_msg_header_t *header, mach_msg_option_t option, struct message *message,
+                                       bool *always, struct debts *debts)
+{
+    if (copyin_plain_header(header, option, message))
+        return MACH_MSG_SUCCESS;
+    struct space *space = task_lock_current();
+    if (space == NULL)
+        return MACH_SEND_INVALID_DEST;
+    message->sender = space->task;
+    mach_msg_return_t status = header_copyin(space, header, (option & MACH_SEND_NOTIFY) != 0, message, always, debts);
+    space_unlock(space);
+    debts_pay(debts);
+    return status;
+}
+
 /* Takes the rights of the message. Once its header is taken, what fails later destroys all that was. */
 static mach_msg_return_t copyin(const mach_msg_header_t *buffer, const struct draft *draft, mach_msg_option_t option,
                                 struct message *message, bool *always)
 {
     struct debts debts;
     debts_begin(&debts, NULL);
-    struct space *space = task_lock_current();
-    mach_msg_return_t status = MACH_SEND_INVALID_DEST;
-    if (space != NULL) {
-        message->sender = space->task;
-        status = header_copyin(space, &draft->header, (option & MACH_SEND_NOTIFY) != 0, message, always, &debts);
-        space_unlock(space);
-        debts_pay(&debts);
-    }
+    mach_msg_return_t status = copyin_header(&draft->header, option, message, always, &debts);
     if (status != MACH_MSG_SUCCESS)
         message->carried_count = 0;
     else if (draft->count != 0)

@@ -30,9 +30,9 @@ bool special_begin(void)
     if (host == NULL)
         host = port_create();
     else
-        port_begin(host);
+        port_begin_in_child(host);
     if (thread != NULL)
-        port_begin(thread);
+        port_begin_in_child(thread);
     return thread_key_made && host != NULL;
 }
 

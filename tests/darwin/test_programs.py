@@ -17,6 +17,9 @@ from . import build, sdk
 
 NOT_DARWIN = {
     "abi_fork": "an emulated program cannot fork",
+    "mach_crowd": "emulated threads take turns, and do not contend",
+    "mach_crowd_message": "emulated threads take turns, and do not contend",
+    "mach_word": "it is compiled with libmach's own headers",
     "mach_fork": "an emulated program cannot fork",
     "mach_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
     "mach_two_copies": "it opens a second libmach",
