@@ -50,7 +50,10 @@ TOGETHER_AT_LEAST = 1.6
 
 
 def two_threads(folder: Path) -> list[Figure]:
-    """Ping-pong and streaming, and how much more two threads do in one space than one does. On one core no thread can see the other's answer while it looks for it, so that both sleep."""
+    """Ping-pong and streaming, and how much more two threads do in one space than one does.
+
+    On one core no thread can see the other's answer while it looks for it, so that both sleep.
+    """
     if len(os.sched_getaffinity(0)) < CORES:
         sys.exit("bench: two threads are measured on two cores, and there is one")
     command = [str(folder / "c" / "threads"), str(ROUNDS)]

@@ -100,13 +100,20 @@ void entry_lose_receive(struct space *space, struct entry *entry, struct port *p
     }
 }
 
+/* Whether nobody refers to a port but its entry, and nobody is to be told of its end. */
+static bool is_known_to_nobody(struct port *port)
+{
+    lock_must_be_held(&port->lock); /* a receiver may have come to it before the space was locked, and be about to wait */
+    return port_is_unshared(port) && port->last == NULL && port->members == NULL && port->requests == &requests_none;
+}
+
 bool entry_end_unshared(struct space *space, struct entry *entry)
 {
     if (entry_holds(entry) != HOLDS_RECEIVE)
         return false;
     struct port *port = entry_port(entry);
-    lock_acquire(&port->lock); /* a receiver may have come to it before the space was locked, and be about to wait */
-    bool ends = port_is_unshared(port) && port->last == NULL && port->members == NULL && port->requests == &requests_none;
+    lock_acquire(&port->lock);
+    bool ends = is_known_to_nobody(port);
     if (ends)
         atomic_store_explicit(&port->active, false, memory_order_relaxed);
     lock_release(&port->lock);

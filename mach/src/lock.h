@@ -40,6 +40,10 @@ static inline void lock_is_given_back(struct lock *lock)
 {
     (void)lock;
 }
+static inline void lock_must_be_held(struct lock *lock)
+{
+    (void)lock;
+}
 #else
 #define LOCK(of_kind)                                                                                                            \
     {                                                                                                                            \
@@ -59,6 +63,11 @@ static inline void lock_is_given_back(struct lock *lock)
 {
     assert(lock->kind == LOCK_OF_NO_ORDER || (locks_held & 1U << lock->kind) != 0);
     locks_held &= ~(1U << lock->kind);
+}
+/* One of that kind by this thread, which is the same where nobody holds two of a kind. */
+static inline void lock_must_be_held(struct lock *lock)
+{
+    assert(atomic_load_explicit(&lock->state, memory_order_relaxed) != LOCK_FREE && (locks_held & 1U << lock->kind) != 0);
 }
 #endif
 

@@ -24,6 +24,7 @@ static inline void queue_is_ready(struct port *port, bool ready)
    caller's. */
 static inline sleeper_t queue_put_kept(struct port *port, struct message *message)
 {
+    lock_must_be_held(&port->lock);
     struct message *last = port->last;
     port->last = message;
     port->left_set = false;
@@ -52,6 +53,7 @@ static inline struct message *queue_first(struct port *port)
 static inline sleeper_t queue_take(struct port *port, struct debts *debts)
 {
     struct message *message = port->last->next;
+    lock_must_be_held(&port->lock);
     if (message != port->last) {
         port->last->next = message->next;
     } else {

@@ -60,9 +60,9 @@ QUICK bool quick_is_still(struct entry *entry, uint32_t word, uint32_t number)
             ((entry_word(entry) ^ word) & same) == 0);
 }
 
-/* The live port of a right that a name of the acting task's own holds, locked: it stays and the right stays while it is. NULL where
-   it must be found under the space's lock. A right to a live port leaves its entry under the port's lock, unless it is a plain
-   receive right. The lock that was waited for may be that of another port by then, which the entry tells. */
+/* The live port of a right that a name of the acting task's own holds, locked: it stays and the right stays while it is. NULL
+   where it must be found under the space's lock. A right to a live port leaves its entry under the port's lock, unless it is a
+   plain receive right. The lock that was waited for may be that of another port by then, which the entry tells. */
 QUICK struct port *quick_lock_port(struct acting acting, mach_port_name_t name, uint32_t right)
 {
     struct space *space = acting.space;

@@ -119,8 +119,39 @@ static void test_what_is_sent_to_a_name_is_received_under_it(void)
     CHECK(atomic_load(&scene.received) <= atomic_load(&scene.sent));
 }
 
+static void *waits(void *argument)
+{
+    struct scene *scene = argument;
+    while (!atomic_load(&scene->done)) {
+        mach_msg_empty_rcv_t message;
+        mach_msg_return_t status = mach_msg(&message.header, MACH_RCV_MSG, 0, sizeof message, atomic_load(&scene->name),
+                                            MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
+        CHECK(status == MACH_RCV_INVALID_NAME || status == MACH_RCV_PORT_CHANGED);
+    }
+    return NULL;
+}
+
+/* He has come to the port, and does not wait yet: he may not wait for ever. */
+static void test_who_is_about_to_wait_is_told_that_the_port_is_gone(void)
+{
+    struct scene scene = {.done = false};
+    pthread_t thread;
+    CHECK_EQ(pthread_create(&thread, NULL, waits, &scene), 0);
+    for (int i = 0; i < PORTS; i++) {
+        mach_port_name_t name = new_receive();
+        CHECK_EQ(messages_at(name), 0); /* looked up: from here on its port is found without the space's lock */
+        atomic_store(&scene.name, name);
+        for (volatile int moment = 0; moment < i % 256; moment++)
+            ;
+        destroy_receive(name);
+    }
+    atomic_store(&scene.done, true);
+    pthread_join(thread, NULL);
+}
+
 int main(void)
 {
     RUN(test_what_is_sent_to_a_name_is_received_under_it);
+    RUN(test_who_is_about_to_wait_is_told_that_the_port_is_gone);
     return check_result();
 }
