@@ -58,3 +58,12 @@ def test_it_is_not_loaded_where_the_library_has_another_definition(workshop: Wor
     module(PERL / "perl_language.py").compile_module(workshop, lying, tmp_path / "auto" / "Machport" / "Raw" / "Raw.so")
     program = f"use lib '{tmp_path}'; eval {{ require Machport::Raw }}; print $@"
     assert "made for the definition 0x0000000000000bad, but the library answers" in perl(workshop, "-e", program)
+
+
+def test_a_new_thread_gets_no_copy_of_a_right(workshop: Workshop) -> None:
+    """Which would release it a second time."""
+    program = (
+        "use threads; use Machport; my ($receive, $send) = Machport::pair_new(0, 0); my $copy = $send->dup;"
+        "print threads->create(sub { ref $send })->join, ' ', $send->units, ' ', Machport::leaks()"
+    )
+    assert perl(workshop, "-e", program) == "SCALAR 2 0"

@@ -59,7 +59,8 @@ end
 
 -- A class is the metatable of its rights, and they look in it, and in Right.
 local function class(name, kind)
-    local made = setmetatable({__name = name, kind = kind, is_right = true}, {__index = Right})
+    local made = setmetatable({__name = name, kind = kind}, {__index = Right})
+    rights.class(made)
     made.__index, made.close = made, Right.close -- which is found at once
     for event, call in pairs(rights.events) do
         made[event] = call

@@ -13,13 +13,24 @@ static const char *class_name(lua_State *L, int place)
     return lua_getfield(L, place, "__name") == LUA_TSTRING ? lua_tostring(L, -1) : "right";
 }
 
-/* The right at a place, of whatever kind; NULL where there is none. */
+/* The right at a place, of whatever kind, and its class on top of the stack; NULL, and nothing, where there is none. */
 static machport_owned *any_right(lua_State *L, int place)
 {
-    if (lua_type(L, place) != LUA_TUSERDATA || luaL_getmetafield(L, place, "is_right") == LUA_TNIL)
+    int is_class;
+    if (lua_type(L, place) != LUA_TUSERDATA || !lua_getmetatable(L, place))
         return NULL;
-    lua_pop(L, 1);
-    return lua_touserdata(L, place);
+    is_class = lua_rawgetp(L, -1, &leaked) != LUA_TNIL;
+    lua_pop(L, is_class ? 1 : 2);
+    return is_class ? lua_touserdata(L, place) : NULL;
+}
+
+/* class(table): from here on its rights are rights. What it is marked with nobody else has. */
+static int class_of_rights(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TTABLE);
+    lua_pushboolean(L, 1);
+    lua_rawsetp(L, 1, &leaked);
+    return 0;
 }
 
 static machport_owned *self(lua_State *L)
@@ -55,7 +66,7 @@ static int lent(lua_State *L)
 {
     const machport_owned *right = of_class(L);
     if (right == NULL) {
-        const char *got = any_right(L, 1) != NULL && lua_getmetatable(L, 1) ? class_name(L, -1) : luaL_typename(L, 1);
+        const char *got = any_right(L, 1) != NULL ? class_name(L, -1) : luaL_typename(L, 1);
         return luaL_error(L, "%s must be a %s, not %s", lua_tostring(L, 3), class_name(L, 2), got);
     }
     if (!right->is_open || !machport_owned_is_here(right))
@@ -133,8 +144,8 @@ static int is_closed(lua_State *L)
     return 1;
 }
 
-/* Calls the function of the definition that releases a right of its class. What is guarded stays open where that fails: a receive
-   right is consumed on success. */
+/* Calls the function of the definition that releases a right of its class, which lies on top. What is guarded stays open where
+   that fails: a receive right is consumed on success. */
 static int released(lua_State *L, machport_owned *right, uint64_t guarded)
 {
     const int is_receive = right->kind == MACHPORT_KIND_RECEIVE;
@@ -143,8 +154,7 @@ static int released(lua_State *L, machport_owned *right, uint64_t guarded)
     if (!right->is_borrowed) {
         if (!machport_owned_is_here(right))
             return is_closed_error(L, right);
-        if (luaL_getmetafield(L, 1, "release") == LUA_TNIL)
-            return luaL_error(L, "nothing releases it");
+        lua_getfield(L, -1, "release");
         right->is_open = is_receive;
         lua_pushinteger(L, right->name);
         if (is_receive)
@@ -202,8 +212,8 @@ static int leaks(lua_State *L)
 
 int luaopen_machport_right(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"lent", lent},     {"owner", owner}, {"own", own},
-                                         {"borrow", borrow}, {"leaks", leaks}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"class", class_of_rights}, {"lent", lent},   {"owner", owner}, {"own", own},
+                                         {"borrow", borrow},         {"leaks", leaks}, {NULL, NULL}};
     static const luaL_Reg methods[] = {{"forget", forget},     {"hold", hold},           {"guard", guard},
                                        {"close", close_right}, {"is_closed", is_closed}, {NULL, NULL}};
     static const luaL_Reg events[] = {{"__gc", collected}, {"__close", closed_by_lua}, {"__tostring", text}, {NULL, NULL}};
