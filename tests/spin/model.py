@@ -45,7 +45,7 @@ def faults(told: str) -> list[str]:
     found = re.findall(r"pan:\d+: .*|error: .*|.*not completed.*|pan: out of memory.*", told)
     if "errors: 0\n" not in told:
         found.append("it does not say that there are no errors")
-    unreached = re.findall(r'^\t(\S+:\d+, state \d+, .*)', told, re.MULTILINE)
+    unreached = re.findall(r"^\t(\S+:\d+, state \d+, .*)", told, re.MULTILINE)
     if not unreached:
         found.append("it does not say what it reached")
     return found + [f"not reached: {line}" for line in unreached if not line.endswith('"-end-"')]
@@ -53,7 +53,7 @@ def faults(told: str) -> list[str]:
 
 def simulated(seed: int, folder: Path, *defines: str, steps: int) -> list[str]:
     """What a random walk through the model does and expects. It may end within a line or a block of state lines, which is left out."""
-    told = _CUT.split(spin(*defines, "-T", f"-n{seed}", f"-u{steps}", folder=folder))[0]
+    told = _CUT.split(spin(*defines, "-DWALK", "-T", f"-n{seed}", f"-u{steps}", folder=folder))[0]
     lines = [line for line in told.splitlines()[:-1] if _RECORDED.match(line)]
     while lines and lines[-1].startswith("= "):
         lines.pop()

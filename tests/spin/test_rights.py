@@ -19,7 +19,7 @@ BOUNDS = {
     "two send-once rights": ("-DNAMES=2", "-DUREFS=1", "-DONCES=2"),
 }
 DEPTH = 6_000_000
-WALKS, STEPS = 40, 60_000
+WALKS, STEPS = 120, 150_000
 WRONG = ["FORGET_COPY", "FORGET_DEAD", "FORGET_MERGE", "FORGET_NO_SENDERS"]
 SMALL = BOUNDS["two user references"]
 
@@ -29,9 +29,7 @@ def replay(folder: Path, sequences: list[list[str]]) -> subprocess.CompletedProc
     file = folder / "recording.txt"
     file.write_text(recording(sequences), encoding="ascii")
     command = [sys.executable, "-m", "replay", str(file)]
-    return subprocess.run(
-        command, cwd=Path(__file__).parents[1], capture_output=True, text=True, timeout=300, check=False
-    )
+    return subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, timeout=300, check=False)
 
 
 @pytest.mark.parametrize("bounds", BOUNDS.values(), ids=BOUNDS)
@@ -104,9 +102,6 @@ ANSWERS = [
     r"recv .* id=70 .* count=[1-9]",
     r"recv .* id=71 ",
     r"recv .* id=72 .* nname=[ab]",
-    r"recv .* id=72 .* nname=\+",
-    r"recv .* RCV_TOO_LARGE .* id=65",
-    r"recv .* RCV_TOO_LARGE .* id=72",
     r"request_notification \w+ (DEAD_NAME|NO_SENDERS) .* -> OK prev=\+",
     r"request_notification \w+ DEAD_NAME .*NULL MKSO -> OK prev=\+",
     r"request_notification \w+ DEAD_NAME .* -> INVALID_ARGUMENT",

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TYPED_TESTS = "bench darwin freeze gnumach headers install matrix model parity portable python readme replay style"
+TYPED_TESTS = "bench darwin freeze gnumach headers install matrix model parity portable python readme replay spin style"
 TYPED = ["python/machport", "bindings/machport_gen", "tests/run.py", *(f"tests/{name}" for name in TYPED_TESTS.split())]
 C = ("*.c", "*.h", "bindings/cpp/types.hpp", "tests/languages/cpp/*.cpp", "examples/cpp/*")
 # What the modules of tests/languages find beside them.
