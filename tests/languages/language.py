@@ -91,9 +91,11 @@ class Language:
     build: Callable[[Workshop], None]
     """Builds the layer and the runner into the workshop's folder. Raises where that fails."""
     runner: Callable[[Workshop], Sequence[str | Path]]
-    """The runner's command; the file that holds the table of the vectors comes behind it."""
+    """The runner's command; the file that holds the table of the vectors comes behind it, but where `falsified` is told."""
     refused: Callable[[Workshop, list[Case]], set[int]]
     """The numbers of those bad inputs that the language refuses, by its compiler or when it runs."""
+    falsified: Callable[[Workshop, str], Sequence[str | Path]] | None = None
+    """Of a runner that has the vectors in a form of its own: its command where the vector of this name counts wrongly."""
     holes: Mapping[str, str] = field(default_factory=dict)
     """What is missing in a column of the table ("vectors", "verbs", "bad inputs"), and why."""
 

@@ -50,12 +50,22 @@ class Ran:
 @cache
 def ran(key: str, falsify: str = "") -> Ran:
     """A language's runner over every vector, or over those of which one counts wrongly."""
-    file = WORK / f"vectors{'.falsified' if falsify else ''}.json"
-    file.write_text(json.dumps(resolved("embedded", falsify or None)), encoding="utf-8")
-    workshop = built(key)
-    command = [str(word) for word in (*languages()[key].runner(workshop), file)]
+    workshop, language = built(key), languages()[key]
+    command = [*language.runner(workshop)]
+    if language.falsified is None:
+        file = WORK / f"vectors{'.falsified' if falsify else ''}.json"
+        file.write_text(json.dumps(resolved("embedded", falsify or None)), encoding="utf-8")
+        command.append(file)
+    elif falsify:
+        command = [*language.falsified(workshop, falsify)]
     done = subprocess.run(
-        command, cwd=workshop.folder, env=workshop.environment(), capture_output=True, text=True, timeout=300, check=False
+        list(map(str, command)),
+        cwd=workshop.folder,
+        env=workshop.environment(),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     return Ran([*done.stdout.splitlines()], done.returncode)
 
@@ -73,9 +83,12 @@ def lies(observed: Iterable[Observation], known: Definition = KNOWN) -> list[str
 def proven(observed: list[Observation]) -> set[tuple[str, str]]:
     """The ports whose verb is what was measured, while every other verb in its place is contradicted."""
     true = set(lies(observed))
+    vectors = {function: {each.vector for each in observed if each.function == function} for function, _ in SLICE}
 
     def caught(key: tuple[str, str], verb: str) -> bool:
-        return bool(set(Judge(KNOWN, DEFINED | {key: verb}).contradictions(observed)) - true)
+        """By the vectors that call its function: to the others it is no other definition."""
+        calling = (each for each in observed if each.vector in vectors[key[0]])
+        return bool(set(Judge(KNOWN, DEFINED | {key: verb}).contradictions(calling)) - true)
 
     return {
         key

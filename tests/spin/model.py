@@ -40,8 +40,8 @@ def verifier(folder: Path, *defines: str, optimised: bool = True) -> Path:
 
 
 def faults(told: str) -> list[str]:
-    """What keeps a search from having shown that nothing is wrong: an error, a state that it did not go on from, a statement that it did
-    not come to. The model has no end to come to."""
+    """What keeps a search from having shown that nothing is wrong: an error, a state that it did not go on from, a statement
+    that it did not come to. The model has no end to come to."""
     found = re.findall(r"pan:\d+: .*|error: .*|.*not completed.*|pan: out of memory.*", told)
     if "errors: 0\n" not in told:
         found.append("it does not say that there are no errors")
@@ -52,7 +52,8 @@ def faults(told: str) -> list[str]:
 
 
 def simulated(seed: int, folder: Path, *defines: str, steps: int) -> list[str]:
-    """What a random walk through the model does and expects. It may end within a line or a block of state lines, which is left out."""
+    """What a random walk through the model does and expects. It may end within a line or a block of state lines: that is left
+    out."""
     told = _CUT.split(spin(*defines, "-DWALK", "-T", f"-n{seed}", f"-u{steps}", folder=folder))[0]
     lines = [line for line in told.splitlines()[:-1] if _RECORDED.match(line)]
     while lines and lines[-1].startswith("= "):

@@ -204,7 +204,7 @@ class Run:
             return self._number(value)
         numbers = [self._number(part) for part in value.parts]
         size = len(parameter.struct.fields)
-        structs = [_nested(parameter.struct, numbers[at : at + size]) for at in range(0, len(numbers), size)]
+        structs = [nested(parameter.struct, numbers[at : at + size]) for at in range(0, len(numbers), size)]
         return structs if parameter.shape == "structs" else structs[0]
 
     def _bytes(self, value: Value) -> bytes:
@@ -215,7 +215,7 @@ class Run:
         return bytes(value.number) if value.form == "zeros" else bytes.fromhex(value.text)
 
 
-def _nested(shape: Struct, numbers: Sequence[int]) -> tuple[Any, ...]:
+def nested(shape: Struct, numbers: Sequence[int]) -> tuple[Any, ...]:
     """The numbers of a struct with those of a struct inside it in a tuple of their own."""
     inner: dict[str, list[int]] = defaultdict(list)
     for path, number in zip(shape.paths, numbers, strict=True):
