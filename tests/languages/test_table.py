@@ -58,7 +58,7 @@ WRONG_VERBS = [
     ("machport_receive_right_release", "receive", "consumed"),
     ("machport_host_self", "host", "plain"),
     ("machport_task_self", "task", "owned"),
-    ("machport_port_set_insert", "receive", "consumed"),
+    ("machport_port_set_insert", "set", "consumed"),
     ("machport_notify_dead_name", "notify", "consumed_on_success"),
 ]
 

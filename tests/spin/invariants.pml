@@ -118,9 +118,13 @@ inline check() {
     agreed = 1;
     check_port(0);
     check_port(1);
+    holders = 0;
     for (r : 0 .. ALL_NAMES - 1) {
-        check_name(r)
+        check_name(r);
+        holders = holders + (entry[r].type != NOTHING)
     }
+    /* When all names are gone, nothing is left: no port keeps itself alive. */
+    agreed = agreed && (holders > 0 || (waiting == 0 && port[0].refs == 0 && port[1].refs == 0));
     if
     :: !agreed ->
         observe();

@@ -1,10 +1,14 @@
-/* The machine of rights: two tasks make, copy, move and end rights to two ports, send one another a message that may carry one right, and
- * ask to be told of dead names and of the last sender. Every order of these is gone through, within the bounds of machine.pml.
+/* The machine of rights: two tasks make, copy, move and end rights to two ports, send one another a message that may carry one
+ * right, and ask to be told of dead names and of the last sender, in every order within the bounds of machine.pml.
  * SPDX-License-Identifier: MIT OR Apache-2.0 */
 
 #include "machine.pml"
-#include "invariants.pml"
+#include "death.pml"
+#include "transit.pml"
 #include "operations.pml"
+#include "messages.pml"
+#include "requests.pml"
+#include "invariants.pml"
 
 #define HOLDS(n, what) (entry[n].type & (what))
 #define IS(n, what) (entry[n].type == (what))

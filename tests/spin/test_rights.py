@@ -54,6 +54,12 @@ def test_what_is_wrong_is_found_and_is_not_what_libmach_does(tmp_path: Path, wro
     assert "cannot be replayed" not in done.stdout
 
 
+def test_a_leak_that_nobody_can_see_is_found(tmp_path: Path) -> None:
+    """A receive right in the queue of its own port: what is left of it has no name."""
+    search = verifier(tmp_path, *SMALL, "-DFORGET_CYCLE", optimised=False)
+    assert "assertion violated agreed" in run(search, "-m400", "-i", folder=tmp_path)
+
+
 @pytest.fixture(scope="module")
 def walks(tmp_path_factory: pytest.TempPathFactory) -> list[list[str]]:
     folder = tmp_path_factory.mktemp("walks")
