@@ -32,6 +32,7 @@ def replay(folder: Path, sequences: list[list[str]]) -> subprocess.CompletedProc
     return subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, text=True, timeout=300, check=False)
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("bounds", BOUNDS.values(), ids=BOUNDS)
 def test_no_state_breaks_an_invariant(tmp_path: Path, bounds: tuple[str, ...]) -> None:
     search = verifier(tmp_path, *bounds)
