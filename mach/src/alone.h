@@ -4,10 +4,11 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_ALONE_H
 #define EMBEDDED_ALONE_H
+#include <limits.h> /* which says what C library it is */
 #include <stdbool.h>
 
-#ifdef __has_include
-#if __has_include(<sys/single_threaded.h>)
+#ifdef __GLIBC__
+#if __GLIBC_PREREQ(2, 32)
 #include <sys/single_threaded.h>
 #define THREADS_ARE_COUNTED 1
 #endif

@@ -16,13 +16,19 @@ from gnumach import host
 from . import build, sdk
 
 NOT_DARWIN = {
+    "abi_exit": "it asks when the host's loader ends a library",
     "abi_fork": "an emulated program cannot fork",
+    "abi_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
+    "mach_cancel": "emulated threads are not cancelled",
     "mach_crowd": "emulated threads take turns, and do not contend",
     "mach_crowd_message": "emulated threads take turns, and do not contend",
-    "mach_word": "it is compiled with libmach's own headers",
     "mach_fork": "an emulated program cannot fork",
     "mach_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
+    "mach_memory_message": "it leads names of libmach elsewhere, which is no Mach-O library",
+    "mach_signal": "an emulated program gets no signals",
     "mach_two_copies": "it opens a second libmach",
+    "mach_unload": "it opens libmach, and closes it",
+    "mach_word": "it is compiled with libmach's own headers",
     "soak": "it looks into objects of libmach, which are no Mach-O files",
 }
 """The tests of Linux that are not run here, and why."""
