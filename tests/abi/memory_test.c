@@ -353,7 +353,7 @@ static void test_what_arrives_finds_no_room(void)
         CHECK_EQ(received.count, places == 0 ? 0 : SENT);
         for (uint32_t i = 0; i < received.count; i++)
             CHECK_EQ(rights[i].name != MACHPORT_NULL, i + 1 < places);
-        MADE(machport_rights_release(rights, received.count));
+        MADE(machport_rights_release(rights, (size_t)received.count));
         MADE(machport_rights_release(&received.reply, 1));
         CHECK_EQ(status_of(notify).mps_msgcount, SENT + 1);
         release_what_was_prepared();

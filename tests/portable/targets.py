@@ -70,8 +70,16 @@ class Machine:
 
 # qemu-user says of a hole in a 32-bit program's memory that it can be written back and protected, and gives 2 GiB away.
 HOLES = ("mach_vm",)
+# A program that the emulator runs cannot begin itself anew by execv.
+BEGUN_ANEW = ("abi_exit",)
 MACHINES = [
-    Machine("s390x", "64 bit, big-endian", "s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu", "qemu-s390x", "/usr/s390x-linux-gnu"),
+    Machine(
+        "s390x",
+        "64 bit, big-endian",
+        *("s390x-linux-gnu-gcc", "gcc-s390x-linux-gnu"),
+        *("qemu-s390x", "/usr/s390x-linux-gnu"),
+        left_out=BEGUN_ANEW,
+    ),
     Machine(
         "powerpc",
         "32 bit, big-endian",
@@ -84,7 +92,7 @@ MACHINES = [
     Machine(
         *("armhf", "32 bit, little-endian", "arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
         *("qemu-arm", "/usr/arm-linux-gnueabihf"),
-        left_out=HOLES,
+        left_out=HOLES + BEGUN_ANEW,
     ),
     Machine("musl", "musl", "musl-gcc", "musl-tools"),
 ]
