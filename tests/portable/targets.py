@@ -87,7 +87,7 @@ MACHINES = [
         "gcc-powerpc-linux-gnu",
         "qemu-ppc",
         "/usr/powerpc-linux-gnu",
-        HOLES,
+        HOLES + BEGUN_ANEW,
     ),
     Machine(
         *("armhf", "32 bit, little-endian", "arm-linux-gnueabihf-gcc", "gcc-arm-linux-gnueabihf"),
