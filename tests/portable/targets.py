@@ -69,7 +69,7 @@ class Machine:
 
 
 # qemu-user says of a hole in a 32-bit program's memory that it can be written back and protected, and gives 2 GiB away.
-HOLES = ("mach_vm",)
+HOLES = ("mach_vm", "mach_cancel")
 # A program that the emulator runs cannot begin itself anew by execv.
 BEGUN_ANEW = ("abi_exit",)
 MACHINES = [
