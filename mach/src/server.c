@@ -33,7 +33,8 @@ struct server {
     mig_reply_error_t *reply;
 };
 
-/* With MACH_RCV_LARGE a message that has no room waits for a buffer that has. */
+/* With MACH_RCV_LARGE a message that has no room waits for a buffer that has. One whose rights found no room in part is nobody's:
+   Darwin's server would lose what came. */
 static mach_msg_return_t receive_request(struct server *server)
 {
     mach_msg_return_t status;
@@ -47,6 +48,8 @@ static mach_msg_return_t receive_request(struct server *server)
         if (server->request == NULL)
             return KERN_RESOURCE_SHORTAGE;
     }
+    if ((status & ~MACH_MSG_MASK) == MACH_RCV_BODY_ERROR)
+        mach_msg_destroy(server->request);
     return status;
 }
 

@@ -170,6 +170,24 @@ static boolean_t give_right_to_nobody(mach_msg_header_t *request, mach_msg_heade
     return TRUE;
 }
 
+/* The reply right comes, and takes the last name; the right in the body is destroyed for want of another. */
+static void test_what_comes_of_a_request_without_room_goes(void)
+{
+    mach_port_name_t server = new_receive(), client = new_receive();
+    struct carrier request = carrier_to(server, MACH_MSG_TYPE_MAKE_SEND, client, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+    request.base.header.msgh_bits |= MACH_MSGH_BITS(0, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+    request.base.header.msgh_local_port = client;
+    OK(mach_msg_send(&request.base.header));
+    struct names all = all_names();
+    OK(mach_embedded_limit_names(all.count + 1));
+    free_names(all);
+    CHECK_EQ(serve(fail, server, MACH_MSG_OPTION_NONE), MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE);
+    OK(mach_embedded_limit_names(0));
+    CHECK_EQ(messages_at(client), 2); /* both send-once rights died unused */
+    destroy_receive(server);
+    destroy_receive(client);
+}
+
 /* The client died: everything that the reply would have taken along goes, the right in its local port too. */
 static void test_a_reply_to_a_dead_port_goes(void)
 {
@@ -312,6 +330,7 @@ int main(void)
     RUN(test_who_writes_no_reply_has_none_sent);
     RUN(test_no_reply_means_that_it_comes_later);
     RUN(test_the_rights_of_a_refused_request_go);
+    RUN(test_what_comes_of_a_request_without_room_goes);
     RUN(test_a_reply_to_a_dead_port_goes);
     RUN(test_a_reply_that_has_no_room_goes);
     RUN(test_the_rights_of_a_reply_to_nobody_stay);
