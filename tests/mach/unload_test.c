@@ -20,7 +20,7 @@ static void *find(const char *name)
 }
 
 /* What it leaves behind in a thread: a port, and memory of a message. */
-#define FIND(function) memcpy(&(function), &(void *){find(#function + 1)}, sizeof(function))
+#define FIND(function) memcpy(&(function), &(void *){find(&#function[1])}, sizeof(function))
 static void use(void)
 {
     __typeof__(mach_thread_self) *_mach_thread_self;
