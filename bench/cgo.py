@@ -44,11 +44,11 @@ def compared(folder: Path, name: int) -> list[Figure]:
     """The generated functions against C, and against what is written by hand."""
     go, found = ctypes.CDLL(str(folder / "libgo_calls.so")), []
     for call, what in CALLS.items():
-        runs = {**loops({BASE: folder / "libc_calls.so"}, call), "generated": loop(go, call)}
+        runs = {**loops({BASE: folder / "libc_calls.so"}, call), "generated": loop(go, f"bench_{call}")}
         found += compare(f"Go against C: {what}", runs, name, limit=None)
-    for call, what in {**CALLS, "bench_owned": OWNED}.items():
-        runs = {"by hand": loop(go, call.replace("bench", "hand")), "generated": loop(go, call)}
-        times = TIMES_OWNED if call == "bench_owned" else TIMES
+    for call, what in {**CALLS, "owned": OWNED}.items():
+        runs = {"by hand": loop(go, f"hand_{call}"), "generated": loop(go, f"bench_{call}")}
+        times = TIMES_OWNED if call == "owned" else TIMES
         found += compare(f"Go: {what}", runs, name, base="by hand", limit=LIMIT, times=times)
     return found
 

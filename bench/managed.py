@@ -7,22 +7,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
-from collections import defaultdict
 from pathlib import Path
 
 from building import BENCH, libraries
+from by_hand import compared, lines
 from figures import Figure
 
 REPOSITORY = BENCH.parent
 OWN = BENCH / "managed"
-LIMIT = 1.5
-FIGURES = {
-    "f": "a call whose status becomes an error, machport_types",
-    "g": "an owned send right, made from another and closed",
-}
 
 
 def run(folder: Path, *command: str | Path) -> str:
@@ -73,26 +67,12 @@ LANGUAGES = {"java": ("Java", java), "csharp": ("C#", csharp)}
 
 
 def measure(folder: Path) -> list[Figure]:
-    found = []
+    found: list[Figure] = []
     for language, (name, rounds) in LANGUAGES.items():
         own = folder / language
         shutil.rmtree(own, ignore_errors=True)
         (own / "include").mkdir(parents=True)
         (own / "include" / "machport").symlink_to(REPOSITORY / "abi")
         native(own, language)
-        taken: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-        for line in rounds(own).splitlines():
-            figure, side, ratio, seconds = line.split("\t")
-            taken[figure, side].append((float(ratio), float(seconds)))
-        found += [
-            Figure(
-                f"{name}: {FIGURES[figure]}",
-                side,
-                statistics.median(ratio for ratio, _ in samples),
-                "x by hand",
-                at_most=LIMIT if side == "generated" else None,
-                nanoseconds=1e9 * statistics.median(seconds for _, seconds in samples),
-            )
-            for (figure, side), samples in sorted(taken.items())
-        ]
+        found += compared(name, lines(rounds(own)))
     return found

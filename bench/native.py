@@ -26,8 +26,8 @@ TIMES = 200_000
 BASE = "C"
 LIMIT = 1.25
 CALLS = {
-    "bench_f": "a call whose answer is looked at, machport_check",
-    "bench_g": "a call whose status becomes an error, machport_types",
+    "f": "a call whose answer is looked at, machport_check",
+    "g": "a call whose status becomes an error, machport_types",
 }
 
 Loop = Callable[[int, int], int]
@@ -59,7 +59,7 @@ def loop(library: ctypes.CDLL, call: str) -> Loop:
 
 
 def loops(made: dict[str, Path], call: str) -> dict[str, Loop]:
-    return {language: loop(ctypes.CDLL(str(library)), call) for language, library in made.items()}
+    return {language: loop(ctypes.CDLL(str(library)), f"bench_{call}") for language, library in made.items()}
 
 
 def seconds(run: Loop, name: int, times: int) -> float:

@@ -7,20 +7,15 @@ from __future__ import annotations
 
 import json
 import shutil
-import statistics
 import subprocess
 from pathlib import Path
 
 from building import BENCH, libraries
+from by_hand import compared
 from figures import Figure
 
 PACKAGE = BENCH.parent / "bindings" / "node"
 OWN = BENCH / "node"
-LIMIT = 1.5
-FIGURES = {
-    "f": "a call whose status becomes an error, machport_types",
-    "g": "an owned send right, made from another and closed",
-}
 
 
 def build(folder: Path) -> Path:
@@ -40,7 +35,7 @@ def build(folder: Path) -> Path:
         package / "build" / "wait.node": [source / "wait.c", *common],
         folder / "by_hand.node": [OWN / "by_hand.c"],
     }
-    folders = [f"-I{path}" for path in (source, include, include / "machport")]
+    folders = [f"-I{path}" for path in (source, include, include / "machport", BENCH / "scripts")]
     link = [f"-L{libraries()}", "-l:libmachport.so.1", f"-Wl,-rpath,{libraries()}"]
     for addon, sources in addons.items():
         options = ["-std=gnu11", "-O2", "-fPIC", "-shared", "-Wall", "-Wextra", *folders, "-isystem", node]
@@ -51,15 +46,5 @@ def build(folder: Path) -> Path:
 def measure(folder: Path) -> list[Figure]:
     script = build(folder / "node")
     told = json.loads(subprocess.run(["node", script], capture_output=True, text=True, check=True).stdout)
-    return [
-        Figure(
-            f"Node: {FIGURES[figure]}",
-            side,
-            statistics.median(ratio for ratio, _ in taken),
-            "x by hand",
-            at_most=LIMIT if side == "generated" else None,
-            nanoseconds=1e9 * statistics.median(own for _, own in taken),
-        )
-        for figure, sides in told.items()
-        for side, taken in sides.items()
-    ]
+    samples = [(figure, side, *each) for figure, sides in told.items() for side, taken in sides.items() for each in taken]
+    return compared("Node", samples)

@@ -8,25 +8,19 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
-import statistics
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from building import BENCH, libraries
+from by_hand import compared, lines
 from figures import Figure
 
 REPOSITORY = BENCH.parent
 BINDINGS = REPOSITORY / "bindings"
 OWN = BENCH / "scripts"
-LIMIT = 1.5
-FIGURES = {
-    "f": "a call whose status becomes an error, machport_types",
-    "g": "an owned send right, made from another and closed",
-}
 
 
 @dataclass(frozen=True)
@@ -109,22 +103,9 @@ def build(folder: Path, language: str, script: Script) -> None:
 
 
 def measure(folder: Path) -> list[Figure]:
-    found = []
+    found: list[Figure] = []
     for language, script in SCRIPTS.items():
         build(folder / language, language, script)
-        taken: dict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
-        for line in run(folder / language, *script.command, **script.environment).splitlines():
-            figure, side, ratio, own = line.split("\t")
-            taken[figure, side].append((float(ratio), float(own)))
-        found += [
-            Figure(
-                f"{script.name}: {FIGURES[figure]}",
-                side,
-                statistics.median(ratio for ratio, _ in samples),
-                "x by hand",
-                at_most=LIMIT if side == "generated" else None,
-                nanoseconds=1e9 * statistics.median(own for _, own in samples),
-            )
-            for (figure, side), samples in sorted(taken.items())
-        ]
+        told = run(folder / language, *script.command, **script.environment)
+        found += compared(script.name, lines(told))
     return found

@@ -6,6 +6,9 @@ using System.Runtime.InteropServices;
 static class ByHand
 {
     [DllImport("libmachport.so.1")]
+    static extern int machport_check(uint name, uint kind, out int verdict);
+
+    [DllImport("libmachport.so.1")]
     static extern int machport_types(uint name, out uint types);
 
     [DllImport("libmachport.so.1")]
@@ -13,6 +16,9 @@ static class ByHand
 
     [DllImport("libmachport.so.1")]
     static extern int machport_send_right_release(uint send);
+
+    [DllImport("by_hand", EntryPoint = "bench_check")]
+    internal static extern uint CheckInC(uint name, uint times);
 
     [DllImport("by_hand", EntryPoint = "bench_types")]
     internal static extern uint TypesInC(uint name, uint times);
@@ -23,15 +29,21 @@ static class ByHand
     [DllImport("by_hand", EntryPoint = "bench_seconds")]
     internal static extern double Seconds();
 
-    static void Check(int status)
+    static void Checked(int status)
     {
         if (status != 0)
             throw new InvalidOperationException("status " + status);
     }
 
+    internal static int Check(uint name, uint kind)
+    {
+        Checked(machport_check(name, kind, out int verdict));
+        return verdict;
+    }
+
     internal static uint Types(uint name)
     {
-        Check(machport_types(name, out uint types));
+        Checked(machport_types(name, out uint types));
         return types;
     }
 
@@ -52,7 +64,7 @@ static class ByHand
             bool held = false;
             try {
                 DangerousAddRef(ref held);
-                Check(machport_send_right_dup((uint)handle, out uint copy));
+                Checked(machport_send_right_dup((uint)handle, out uint copy));
                 return new Send(copy);
             } finally {
                 if (held)

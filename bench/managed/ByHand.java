@@ -7,11 +7,15 @@ final class ByHand {
         System.loadLibrary("by_hand");
     }
 
+    static native int check(int name, int kind);
+
     static native int types(int name);
 
     static native int dup(int name);
 
     static native void release(int name);
+
+    static native int checkInC(int name, int times);
 
     static native int typesInC(int name, int times);
 

@@ -17,14 +17,24 @@ static class Rounds
         using (var sent = new ByHand.Send(send.Dup().Detach())) {
             uint name = send.Name;
             Run("f", new Dictionary<string, Action> {
+                {"by hand", () => { for (int i = 0; i < Times; i++) Alive(ByHand.Check(name, Raw.KIND_SEND)); }},
+                {"generated", () => { for (int i = 0; i < Times; i++) Alive(Raw.Check(name, Raw.KIND_SEND)); }},
+                {"C", () => ByHand.CheckInC(name, Times)}});
+            Run("g", new Dictionary<string, Action> {
                 {"by hand", () => { for (int i = 0; i < Times; i++) ByHand.Types(name); }},
                 {"generated", () => { for (int i = 0; i < Times; i++) Raw.Types(name); }},
                 {"C", () => ByHand.TypesInC(name, Times)}});
-            Run("g", new Dictionary<string, Action> {
+            Run("owned", new Dictionary<string, Action> {
                 {"by hand", () => { for (int i = 0; i < Times; i++) sent.Copy().Dispose(); }},
                 {"generated", () => { for (int i = 0; i < Times; i++) send.Dup().Dispose(); }},
                 {"C", () => ByHand.DupInC(name, Times)}});
         }
+    }
+
+    static void Alive(int verdict)
+    {
+        if (verdict != 0)
+            throw new InvalidOperationException("dead");
     }
 
     static void Run(string figure, Dictionary<string, Action> sides)

@@ -13,16 +13,25 @@ final class Rounds {
         try (ReceiveRight receive = ReceiveRight.create(); SendRight send = receive.makeSend(); ByHand.Send sent = new ByHand.Send(send.dup().detach())) {
             int raw = send.raw();
             long name = send.name();
-            Map<String, Runnable> f = new LinkedHashMap<>(), g = new LinkedHashMap<>();
-            f.put("by hand", () -> { for (int i = 0; i < TIMES; i++) ByHand.types(raw); });
-            f.put("generated", () -> { for (int i = 0; i < TIMES; i++) Raw.types(name); });
-            f.put("C", () -> ByHand.typesInC(raw, TIMES));
-            g.put("by hand", () -> { for (int i = 0; i < TIMES; i++) sent.copy().close(); });
-            g.put("generated", () -> { for (int i = 0; i < TIMES; i++) send.dup().close(); });
-            g.put("C", () -> ByHand.dupInC(raw, TIMES));
+            Map<String, Runnable> f = new LinkedHashMap<>(), g = new LinkedHashMap<>(), owned = new LinkedHashMap<>();
+            f.put("by hand", () -> { for (int i = 0; i < TIMES; i++) alive(ByHand.check(raw, (int)Raw.KIND_SEND)); });
+            f.put("generated", () -> { for (int i = 0; i < TIMES; i++) alive(Raw.check(name, Raw.KIND_SEND)); });
+            f.put("C", () -> ByHand.checkInC(raw, TIMES));
+            g.put("by hand", () -> { for (int i = 0; i < TIMES; i++) ByHand.types(raw); });
+            g.put("generated", () -> { for (int i = 0; i < TIMES; i++) Raw.types(name); });
+            g.put("C", () -> ByHand.typesInC(raw, TIMES));
+            owned.put("by hand", () -> { for (int i = 0; i < TIMES; i++) sent.copy().close(); });
+            owned.put("generated", () -> { for (int i = 0; i < TIMES; i++) send.dup().close(); });
+            owned.put("C", () -> ByHand.dupInC(raw, TIMES));
             rounds("f", f);
             rounds("g", g);
+            rounds("owned", owned);
         }
+    }
+
+    private static void alive(int verdict) {
+        if (verdict != 0)
+            throw new IllegalStateException("dead");
     }
 
     private static void rounds(String figure, Map<String, Runnable> sides) {

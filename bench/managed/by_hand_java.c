@@ -10,6 +10,14 @@ static void check(JNIEnv *env, machport_status_t status)
         (*env)->ThrowNew(env, (*env)->FindClass(env, "java/lang/RuntimeException"), machport_status_text(status));
 }
 
+JNIEXPORT jint JNICALL Java_ByHand_check(JNIEnv *env, jclass own, jint name, jint kind)
+{
+    machport_status_t verdict = MACHPORT_KERN_SUCCESS;
+    (void)own;
+    check(env, machport_check((uint32_t)name, (uint32_t)kind, &verdict));
+    return verdict;
+}
+
 JNIEXPORT jint JNICALL Java_ByHand_types(JNIEnv *env, jclass own, jint name)
 {
     uint32_t bits = 0;
@@ -30,6 +38,12 @@ JNIEXPORT void JNICALL Java_ByHand_release(JNIEnv *env, jclass own, jint name)
 {
     (void)own;
     check(env, machport_send_right_release((uint32_t)name));
+}
+
+JNIEXPORT jint JNICALL Java_ByHand_checkInC(JNIEnv *env, jclass own, jint name, jint times)
+{
+    (void)env, (void)own;
+    return (jint)bench_check((uint32_t)name, (uint32_t)times);
 }
 
 JNIEXPORT jint JNICALL Java_ByHand_typesInC(JNIEnv *env, jclass own, jint name, jint times)

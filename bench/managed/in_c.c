@@ -4,6 +4,11 @@
 #include "in_c.h"
 #include <time.h>
 
+uint32_t bench_check(uint32_t name, uint32_t times)
+{
+    return check_in_c(name, times);
+}
+
 uint32_t bench_types(uint32_t name, uint32_t times)
 {
     return types_in_c(name, times);

@@ -2,7 +2,7 @@
    alone.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #define NAPI_VERSION 8
-#include <machport/machport.h>
+#include "in_c.h"
 #include <node_api.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -21,27 +21,44 @@ static napi_value fail(napi_env env, int32_t status)
     return NULL;
 }
 
-static bool name_of(napi_env env, napi_callback_info info, uint32_t *name)
+/* The arguments, of which there are at most two: as many numbers as wanted. */
+static bool numbers_of(napi_env env, napi_callback_info info, size_t wanted, uint32_t *numbers)
 {
-    size_t count = 1;
-    napi_value given;
-    if (napi_get_cb_info(env, info, &count, &given, NULL, NULL) != napi_ok || count != 1)
+    size_t count = wanted;
+    napi_value given[2];
+    if (napi_get_cb_info(env, info, &count, given, NULL, NULL) != napi_ok || count != wanted)
         return false;
-    double number;
-    if (napi_get_value_double(env, given, &number) == napi_ok && number >= 0 && number <= UINT32_MAX &&
-        (double)(uint32_t)number == number) {
-        *name = (uint32_t)number;
-        return true;
+    for (size_t i = 0; i < wanted; i++) {
+        double number;
+        if (napi_get_value_double(env, given[i], &number) != napi_ok || !(number >= 0 && number <= UINT32_MAX) ||
+            (double)(uint32_t)number != number) {
+            napi_throw_range_error(env, NULL, "not of 32 bits");
+            return false;
+        }
+        numbers[i] = (uint32_t)number;
     }
-    napi_throw_range_error(env, NULL, "no name");
-    return false;
+    return true;
+}
+
+static napi_value check(napi_env env, napi_callback_info info)
+{
+    uint32_t given[2];
+    machport_status_t verdict;
+    napi_value answer;
+    if (!numbers_of(env, info, 2, given))
+        return NULL;
+    const int32_t status = machport_check(given[0], given[1], &verdict);
+    if (status != MACHPORT_KERN_SUCCESS)
+        return fail(env, status);
+    napi_create_int32(env, verdict, &answer);
+    return answer;
 }
 
 static napi_value types(napi_env env, napi_callback_info info)
 {
     uint32_t name, bits;
     napi_value answer;
-    if (!name_of(env, info, &name))
+    if (!numbers_of(env, info, 1, &name))
         return NULL;
     const int32_t status = machport_types(name, &bits);
     if (status != MACHPORT_KERN_SUCCESS)
@@ -109,46 +126,40 @@ static napi_value close_right(napi_env env, napi_callback_info info)
     return status == MACHPORT_KERN_SUCCESS ? NULL : fail(env, status);
 }
 
-/* So many calls in C, for the base. */
-static napi_value types_in_c(napi_env env, napi_callback_info info)
+/* So many calls in C, for the base: in_c.h says what they answer. */
+static napi_value repeated(napi_env env, napi_callback_info info, uint32_t (*in_c)(uint32_t, uint32_t))
 {
-    size_t count = 2;
-    napi_value given[2], answer;
-    uint32_t name, times, bits, sum = 0;
-    napi_get_cb_info(env, info, &count, given, NULL, NULL);
-    napi_get_value_uint32(env, given[0], &name);
-    napi_get_value_uint32(env, given[1], &times);
-    for (uint32_t i = 0; i < times; i++) {
-        if (machport_types(name, &bits) != MACHPORT_KERN_SUCCESS)
-            return NULL;
-        sum += bits;
-    }
-    napi_create_uint32(env, sum, &answer);
+    uint32_t given[2];
+    napi_value answer;
+    if (!numbers_of(env, info, 2, given))
+        return NULL;
+    napi_create_uint32(env, in_c(given[0], given[1]), &answer);
     return answer;
 }
 
-static napi_value dup_and_close_in_c(napi_env env, napi_callback_info info)
+static napi_value check_of_c(napi_env env, napi_callback_info info)
 {
-    size_t count = 2;
-    napi_value given[2], answer;
-    uint32_t name, times, copy;
-    napi_get_cb_info(env, info, &count, given, NULL, NULL);
-    napi_get_value_uint32(env, given[0], &name);
-    napi_get_value_uint32(env, given[1], &times);
-    for (uint32_t i = 0; i < times; i++)
-        if (machport_send_right_dup(name, &copy) != MACHPORT_KERN_SUCCESS ||
-            machport_send_right_release(copy) != MACHPORT_KERN_SUCCESS)
-            return NULL;
-    napi_create_uint32(env, times, &answer);
-    return answer;
+    return repeated(env, info, check_in_c);
+}
+
+static napi_value types_of_c(napi_env env, napi_callback_info info)
+{
+    return repeated(env, info, types_in_c);
+}
+
+static napi_value dup_of_c(napi_env env, napi_callback_info info)
+{
+    return repeated(env, info, dup_and_close_in_c);
 }
 
 NAPI_MODULE_INIT()
 {
     const napi_property_descriptor functions[] = {
+        {"check", NULL, check, NULL, NULL, NULL, napi_enumerable, NULL},
         {"types", NULL, types, NULL, NULL, NULL, napi_enumerable, NULL},
-        {"typesInC", NULL, types_in_c, NULL, NULL, NULL, napi_enumerable, NULL},
-        {"dupAndCloseInC", NULL, dup_and_close_in_c, NULL, NULL, NULL, napi_enumerable, NULL},
+        {"checkInC", NULL, check_of_c, NULL, NULL, NULL, napi_enumerable, NULL},
+        {"typesInC", NULL, types_of_c, NULL, NULL, NULL, napi_enumerable, NULL},
+        {"dupAndCloseInC", NULL, dup_of_c, NULL, NULL, NULL, napi_enumerable, NULL},
     };
     const napi_property_descriptor methods[] = {
         {"dup", NULL, dup, NULL, NULL, NULL, napi_default_method, NULL},
@@ -158,6 +169,6 @@ NAPI_MODULE_INIT()
     napi_define_class(env, "Send", NAPI_AUTO_LENGTH, made, NULL, 2, methods, &class);
     napi_create_reference(env, class, 1, &constructor);
     napi_set_named_property(env, exports, "Send", class);
-    napi_define_properties(env, exports, 3, functions);
+    napi_define_properties(env, exports, sizeof functions / sizeof *functions, functions);
     return exports;
 }

@@ -7,7 +7,12 @@ const byHand = require('./by_hand.node');
 const [ROUNDS, TIMES] = [31, 20_000];
 const [receive, send] = machport.pair();
 const name = send.name;
+const kind = machport.raw.KIND_SEND;
 const sent = new byHand.Send(send.dup().detach());
+
+function alive(verdict) {
+  if (verdict !== 0) throw new Error('dead');
+}
 
 function repeated(call) {
   return () => {
@@ -17,11 +22,16 @@ function repeated(call) {
 
 const figures = {
   f: {
+    'by hand': repeated(() => alive(byHand.check(name, kind))),
+    generated: repeated(() => alive(machport.raw.check(name, kind))),
+    C: () => byHand.checkInC(name, TIMES),
+  },
+  g: {
     'by hand': repeated(() => byHand.types(name)),
     generated: repeated(() => machport.raw.types(name)),
     C: () => byHand.typesInC(name, TIMES),
   },
-  g: {
+  owned: {
     'by hand': repeated(() => sent.dup().close()),
     generated: repeated(() => send.dup().close()),
     C: () => byHand.dupAndCloseInC(name, TIMES),

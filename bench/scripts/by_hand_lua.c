@@ -16,17 +16,27 @@ static int fail(lua_State *L, machport_status_t status)
     return luaL_error(L, "%s: %s", machport_status_name(status), machport_status_text(status));
 }
 
-static uint32_t name_at(lua_State *L, int place)
+static uint32_t uint32_at(lua_State *L, int place)
 {
     const lua_Integer number = luaL_checkinteger(L, place);
-    luaL_argcheck(L, number >= 0 && number <= UINT32_MAX, place, "no name");
+    luaL_argcheck(L, number >= 0 && number <= UINT32_MAX, place, "not of 32 bits");
     return (uint32_t)number;
+}
+
+static int check(lua_State *L)
+{
+    machport_status_t verdict;
+    const machport_status_t status = machport_check(uint32_at(L, 1), uint32_at(L, 2), &verdict);
+    if (status != MACHPORT_KERN_SUCCESS)
+        return fail(L, status);
+    lua_pushinteger(L, verdict);
+    return 1;
 }
 
 static int types(lua_State *L)
 {
     uint32_t bits;
-    const machport_status_t status = machport_types(name_at(L, 1), &bits);
+    const machport_status_t status = machport_types(uint32_at(L, 1), &bits);
     if (status != MACHPORT_KERN_SUCCESS)
         return fail(L, status);
     lua_pushinteger(L, bits);
@@ -50,7 +60,7 @@ static send *opened(lua_State *L)
 
 static int adopt(lua_State *L)
 {
-    return own(L, name_at(L, 1));
+    return own(L, uint32_at(L, 1));
 }
 
 static int dup(lua_State *L)
@@ -69,22 +79,33 @@ static int close_right(lua_State *L)
     return status == MACHPORT_KERN_SUCCESS ? 0 : fail(L, status);
 }
 
+static int check_of_c(lua_State *L)
+{
+    lua_pushinteger(L, check_in_c(uint32_at(L, 1), uint32_at(L, 2)));
+    return 1;
+}
+
 static int types_of_c(lua_State *L)
 {
-    lua_pushinteger(L, types_in_c(name_at(L, 1), (uint32_t)luaL_checkinteger(L, 2)));
+    lua_pushinteger(L, types_in_c(uint32_at(L, 1), uint32_at(L, 2)));
     return 1;
 }
 
 static int dup_of_c(lua_State *L)
 {
-    lua_pushinteger(L, dup_and_close_in_c(name_at(L, 1), (uint32_t)luaL_checkinteger(L, 2)));
+    lua_pushinteger(L, dup_and_close_in_c(uint32_at(L, 1), uint32_at(L, 2)));
     return 1;
 }
 
 int luaopen_by_hand(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"types", types}, {"adopt", adopt}, {"types_in_c", types_of_c}, {"dup_in_c", dup_of_c}, {0}};
+    static const luaL_Reg functions[] = {{"check", check},
+                                         {"types", types},
+                                         {"adopt", adopt},
+                                         {"check_in_c", check_of_c},
+                                         {"types_in_c", types_of_c},
+                                         {"dup_in_c", dup_of_c},
+                                         {0}};
     static const luaL_Reg methods[] = {{"dup", dup}, {"close", close_right}, {"__gc", close_right}, {0}};
     luaL_newmetatable(L, SEND);
     luaL_setfuncs(L, methods, 0);

@@ -14,11 +14,11 @@ static void check(pTHX_ machport_status_t status)
         Perl_croak(aTHX_ "%s: %s", machport_status_name(status), machport_status_text(status));
 }
 
-static uint32_t name_of(pTHX_ SV *value)
+static uint32_t uint32_of(pTHX_ SV *value)
 {
     const UV number = SvUV(value);
     if (!SvIOK(value) || number > UINT32_MAX)
-        Perl_croak(aTHX_ "no name");
+        Perl_croak(aTHX_ "not of 32 bits");
     return (uint32_t)number;
 }
 
@@ -35,13 +35,24 @@ static SV *own(pTHX_ uint32_t name)
     return sv_bless(newRV_noinc(newSVuv(name)), gv_stashpvs("ByHand::Send", GV_ADD));
 }
 
+XS(check_right)
+{
+    dXSARGS;
+    machport_status_t verdict;
+    if (items != 2)
+        croak_xs_usage(cv, "name, kind");
+    check(aTHX_ machport_check(uint32_of(aTHX_ ST(0)), uint32_of(aTHX_ ST(1)), &verdict));
+    ST(0) = sv_2mortal(newSViv(verdict));
+    XSRETURN(1);
+}
+
 XS(types)
 {
     dXSARGS;
     uint32_t bits;
     if (items != 1)
         croak_xs_usage(cv, "name");
-    check(aTHX_ machport_types(name_of(aTHX_ ST(0)), &bits));
+    check(aTHX_ machport_types(uint32_of(aTHX_ ST(0)), &bits));
     ST(0) = sv_2mortal(newSVuv(bits));
     XSRETURN(1);
 }
@@ -51,7 +62,7 @@ XS(adopt)
     dXSARGS;
     if (items != 1)
         croak_xs_usage(cv, "name");
-    ST(0) = sv_2mortal(own(aTHX_ name_of(aTHX_ ST(0))));
+    ST(0) = sv_2mortal(own(aTHX_ uint32_of(aTHX_ ST(0))));
     XSRETURN(1);
 }
 
@@ -83,12 +94,21 @@ XS(close_right)
     XSRETURN(0);
 }
 
+XS(check_of_c)
+{
+    dXSARGS;
+    if (items != 2)
+        croak_xs_usage(cv, "name, times");
+    ST(0) = sv_2mortal(newSVuv(check_in_c(uint32_of(aTHX_ ST(0)), uint32_of(aTHX_ ST(1)))));
+    XSRETURN(1);
+}
+
 XS(types_of_c)
 {
     dXSARGS;
     if (items != 2)
         croak_xs_usage(cv, "name, times");
-    ST(0) = sv_2mortal(newSVuv(types_in_c(name_of(aTHX_ ST(0)), (uint32_t)SvUV(ST(1)))));
+    ST(0) = sv_2mortal(newSVuv(types_in_c(uint32_of(aTHX_ ST(0)), uint32_of(aTHX_ ST(1)))));
     XSRETURN(1);
 }
 
@@ -97,7 +117,7 @@ XS(dup_of_c)
     dXSARGS;
     if (items != 2)
         croak_xs_usage(cv, "name, times");
-    ST(0) = sv_2mortal(newSVuv(dup_and_close_in_c(name_of(aTHX_ ST(0)), (uint32_t)SvUV(ST(1)))));
+    ST(0) = sv_2mortal(newSVuv(dup_and_close_in_c(uint32_of(aTHX_ ST(0)), uint32_of(aTHX_ ST(1)))));
     XSRETURN(1);
 }
 
@@ -106,8 +126,10 @@ XS(boot_ByHand)
 {
     dXSARGS;
     PERL_UNUSED_VAR(items);
+    newXS("ByHand::check", check_right, __FILE__);
     newXS("ByHand::types", types, __FILE__);
     newXS("ByHand::adopt", adopt, __FILE__);
+    newXS("ByHand::check_in_c", check_of_c, __FILE__);
     newXS("ByHand::types_in_c", types_of_c, __FILE__);
     newXS("ByHand::dup_in_c", dup_of_c, __FILE__);
     newXS("ByHand::Send::dup", dup_right, __FILE__);

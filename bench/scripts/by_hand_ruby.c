@@ -25,6 +25,14 @@ static void check(machport_status_t status)
         rb_raise(rb_eRuntimeError, "%s: %s", machport_status_name(status), machport_status_text(status));
 }
 
+static VALUE check_right(VALUE self, VALUE name, VALUE kind)
+{
+    machport_status_t verdict;
+    (void)self;
+    check(machport_check(NUM2UINT(name), NUM2UINT(kind), &verdict));
+    return INT2NUM(verdict);
+}
+
 static VALUE types(VALUE self, VALUE name)
 {
     uint32_t bits;
@@ -66,6 +74,12 @@ static VALUE close_right(VALUE self)
     return Qnil;
 }
 
+static VALUE check_of_c(VALUE self, VALUE name, VALUE times)
+{
+    (void)self;
+    return UINT2NUM(check_in_c(NUM2UINT(name), NUM2UINT(times)));
+}
+
 static VALUE types_of_c(VALUE self, VALUE name, VALUE times)
 {
     (void)self;
@@ -83,8 +97,10 @@ void Init_by_hand(void)
     VALUE module = rb_define_module("ByHand");
     send_class = rb_define_class_under(module, "Send", rb_cObject);
     rb_undef_alloc_func(send_class);
+    rb_define_module_function(module, "check", check_right, 2);
     rb_define_module_function(module, "types", types, 1);
     rb_define_module_function(module, "adopt", adopt, 1);
+    rb_define_module_function(module, "check_in_c", check_of_c, 2);
     rb_define_module_function(module, "types_in_c", types_of_c, 2);
     rb_define_module_function(module, "dup_in_c", dup_of_c, 2);
     rb_define_method(send_class, "dup", dup_right, 0);

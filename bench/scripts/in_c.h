@@ -4,6 +4,17 @@
 #define IN_C_H
 #include <machport/machport.h>
 
+/* How often the name held a live send right. */
+static inline uint32_t check_in_c(uint32_t name, uint32_t times)
+{
+    machport_status_t verdict;
+    uint32_t alive = 0;
+    for (uint32_t i = 0; i < times; i++)
+        if (machport_check(name, MACHPORT_KIND_SEND, &verdict) == MACHPORT_KERN_SUCCESS && verdict == MACHPORT_KERN_SUCCESS)
+            alive++;
+    return alive;
+}
+
 /* The sum of the answers; 0 where one failed. */
 static inline uint32_t types_in_c(uint32_t name, uint32_t times)
 {

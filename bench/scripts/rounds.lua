@@ -5,15 +5,20 @@ local by_hand = require "by_hand"
 
 local ROUNDS, TIMES = 31, 20000
 local receive, send = machport.pair_new(0, 0)
-local name, sent = send:raw(), by_hand.adopt(send:dup():detach())
+local name, kind, sent = send:raw(), machport.raw.KIND_SEND, by_hand.adopt(send:dup():detach())
 
 local figures = {
     f = {
+        ["by hand"] = function() for _ = 1, TIMES do if by_hand.check(name, kind) ~= 0 then error "dead" end end end,
+        generated = function() for _ = 1, TIMES do if machport.raw.check(name, kind) ~= 0 then error "dead" end end end,
+        C = function() by_hand.check_in_c(name, TIMES) end,
+    },
+    g = {
         ["by hand"] = function() for _ = 1, TIMES do by_hand.types(name) end end,
         generated = function() for _ = 1, TIMES do machport.raw.types(name) end end,
         C = function() by_hand.types_in_c(name, TIMES) end,
     },
-    g = {
+    owned = {
         ["by hand"] = function() for _ = 1, TIMES do sent:dup():close() end end,
         generated = function() for _ = 1, TIMES do send:dup():close() end end,
         C = function() by_hand.dup_in_c(name, TIMES) end,

@@ -9,16 +9,21 @@ XSLoader::load('ByHand');
 
 my ($ROUNDS, $TIMES) = (31, 20_000);
 my ($receive, $send) = Machport::pair_new(0, 0);
-my $name = $send->raw;
+my ($name, $kind) = ($send->raw, Machport::KIND_SEND);
 my $sent = ByHand::adopt($send->dup->detach);
 
 my %figures = (
     f => {
+        'by hand' => sub { ByHand::check($name, $kind) == 0 || die 'dead' for 1 .. $TIMES },
+        generated => sub { Machport::Raw::check($name, $kind) == 0 || die 'dead' for 1 .. $TIMES },
+        C => sub { ByHand::check_in_c($name, $TIMES) },
+    },
+    g => {
         'by hand' => sub { ByHand::types($name) for 1 .. $TIMES },
         generated => sub { Machport::Raw::types($name) for 1 .. $TIMES },
         C => sub { ByHand::types_in_c($name, $TIMES) },
     },
-    g => {
+    owned => {
         'by hand' => sub { $sent->dup->close for 1 .. $TIMES },
         generated => sub { $send->dup->close for 1 .. $TIMES },
         C => sub { ByHand::dup_in_c($name, $TIMES) },

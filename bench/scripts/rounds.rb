@@ -5,16 +5,21 @@ require "by_hand"
 
 ROUNDS, TIMES = 31, 20_000
 receive, send = Machport.pair
-name = send.raw
+name, kind = send.raw, Machport::KIND_SEND
 sent = ByHand.adopt(send.dup.detach)
 
 figures = {
   f: {
+    "by hand" => -> { TIMES.times { raise "dead" if ByHand.check(name, kind) != 0 } },
+    "generated" => -> { TIMES.times { raise "dead" if Machport::Raw.check(name, kind) != 0 } },
+    "C" => -> { ByHand.check_in_c(name, TIMES) },
+  },
+  g: {
     "by hand" => -> { TIMES.times { ByHand.types(name) } },
     "generated" => -> { TIMES.times { Machport::Raw.types(name) } },
     "C" => -> { ByHand.types_in_c(name, TIMES) },
   },
-  g: {
+  owned: {
     "by hand" => -> { TIMES.times { sent.dup.close } },
     "generated" => -> { TIMES.times { send.dup.close } },
     "C" => -> { ByHand.dup_in_c(name, TIMES) },
