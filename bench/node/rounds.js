@@ -3,11 +3,12 @@
 'use strict';
 const machport = require('machport');
 const byHand = require('./by_hand.node');
+const { raw } = machport;
 
 const [ROUNDS, TIMES] = [31, 20_000];
 const [receive, send] = machport.pair();
 const name = send.name;
-const kind = machport.raw.KIND_SEND;
+const kind = raw.KIND_SEND;
 const sent = new byHand.Send(send.dup().detach());
 
 function alive(verdict) {
@@ -23,12 +24,12 @@ function repeated(call) {
 const figures = {
   f: {
     'by hand': repeated(() => alive(byHand.check(name, kind))),
-    generated: repeated(() => alive(machport.raw.check(name, kind))),
+    generated: repeated(() => alive(raw.check(name, kind))),
     C: () => byHand.checkInC(name, TIMES),
   },
   g: {
     'by hand': repeated(() => byHand.types(name)),
-    generated: repeated(() => machport.raw.types(name)),
+    generated: repeated(() => raw.types(name)),
     C: () => byHand.typesInC(name, TIMES),
   },
   owned: {

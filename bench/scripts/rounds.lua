@@ -2,20 +2,21 @@
 -- SPDX-License-Identifier: MIT OR Apache-2.0
 local machport = require "machport"
 local by_hand = require "by_hand"
+local raw = machport.raw
 
 local ROUNDS, TIMES = 31, 20000
 local receive, send = machport.pair_new(0, 0)
-local name, kind, sent = send:raw(), machport.raw.KIND_SEND, by_hand.adopt(send:dup():detach())
+local name, kind, sent = send:raw(), raw.KIND_SEND, by_hand.adopt(send:dup():detach())
 
 local figures = {
     f = {
         ["by hand"] = function() for _ = 1, TIMES do if by_hand.check(name, kind) ~= 0 then error "dead" end end end,
-        generated = function() for _ = 1, TIMES do if machport.raw.check(name, kind) ~= 0 then error "dead" end end end,
+        generated = function() for _ = 1, TIMES do if raw.check(name, kind) ~= 0 then error "dead" end end end,
         C = function() by_hand.check_in_c(name, TIMES) end,
     },
     g = {
         ["by hand"] = function() for _ = 1, TIMES do by_hand.types(name) end end,
-        generated = function() for _ = 1, TIMES do machport.raw.types(name) end end,
+        generated = function() for _ = 1, TIMES do raw.types(name) end end,
         C = function() by_hand.types_in_c(name, TIMES) end,
     },
     owned = {
