@@ -7,7 +7,8 @@ const { dirname, join } = require('node:path');
 
 const inside = (...names) => join(__dirname, ...names);
 
-const split = (words) => words.split(/\s+/).filter(Boolean);
+// pkg-config writes a backslash before the space in a folder's name.
+const split = (words) => (words.match(/(?:\\.|[^\s\\])+/g) || []).map((word) => word.replace(/\\(.)/g, '$1'));
 
 /** What pkg-config says of packages, as words; null where one is not there. */
 function told(option, ...packages) {
