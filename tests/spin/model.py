@@ -45,7 +45,7 @@ def faults(told: str) -> list[str]:
     found = re.findall(r"pan:\d+: .*|error: .*|.*not completed.*|pan: out of memory.*", told)
     if "errors: 0\n" not in told:
         found.append("it does not say that there are no errors")
-    unreached = re.findall(r"^\t(\S+:\d+, state \d+, .*)", told, re.MULTILINE)
+    unreached = re.findall(r"^\t(.+:\d+, state \d+, .*)", told, re.MULTILINE)
     if not unreached:
         found.append("it does not say what it reached")
     return found + [f"not reached: {line}" for line in unreached if not line.endswith('"-end-"')]
