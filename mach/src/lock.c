@@ -1,11 +1,11 @@
-/* Waiting for a lock: a moment awake, since locks are held for moments, and then asleep in the kernel.
+/* Waiting for a lock: some moments awake, since locks are held for moments, and then asleep in the kernel.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "lock.h"
 #include "futex.h"
 #include <errno.h>
 #include <stddef.h>
 
-enum { LOOKS_AWAKE = 100 };
+enum { LOOKS_AWAKE = 10 };
 
 #ifndef NDEBUG
 _Thread_local unsigned locks_held LOADED_FAST;
@@ -13,8 +13,10 @@ _Thread_local unsigned locks_held LOADED_FAST;
 
 void lock_wait(struct lock *lock)
 {
+    /* Not sooner: two threads that both want it all the time would hand it to and fro, and each time from one core's cache to the
+       other's, where in a moment one of them could do many things with it. */
     for (int i = 0; i < LOOKS_AWAKE; i++) {
-        lock_pause();
+        lock_pause_for_another();
         if (atomic_load_explicit(&lock->state, memory_order_relaxed) == LOCK_FREE && lock_try(lock))
             return;
     }

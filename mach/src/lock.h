@@ -93,6 +93,13 @@ static inline void lock_pause(void)
 #endif
 }
 
+/* Long enough for another thread to do several things, and much shorter than a sleep. */
+static inline void lock_pause_for_another(void)
+{
+    for (int i = 0; i < 24; i++)
+        lock_pause();
+}
+
 static inline bool lock_try(struct lock *lock)
 {
     unsigned state = LOCK_FREE;

@@ -117,11 +117,25 @@ static enum waiter_end fall_asleep(struct waiter *waiter, struct patience patien
 /* Sleep takes longer than many an answer, so a thread first looks, for as long as a sleep may take, while that does some good.
    Where it did none, only now and then, for as long as the last sleep took: on the other side may be one who sleeps, too, and
    where both wake they go on without. */
-enum { VAIN_AT_MOST = 2, VAIN_BETWEEN_TRIALS = 64, LOOK_MOST = 50 * 1000 /* nanoseconds */ };
+enum { VAIN_AT_MOST = 2, VAIN_BETWEEN_TRIALS = 256, LOOK_MOST = 50 * 1000 /* nanoseconds */ };
 static _Thread_local struct {
     unsigned vain;
     uint64_t slept; /* twice what the sleep before the next trial took */
 } habit LOADED_FAST;
+
+/* Where messages come quicker than a thread can be called for each, some may have come in a moment. Two since the last wait are no
+   sign of it: an answer may come before it is waited for. */
+bool waiter_looks_again(const struct waiters *waiters, uint32_t taken)
+{
+    static _Thread_local struct {
+        const struct waiters *waiters;
+        uint32_t taken;
+    } last LOADED_FAST;
+    bool several = last.waiters == waiters && taken - last.taken > 4;
+    last.waiters = waiters;
+    last.taken = taken;
+    return several;
+}
 
 enum waiter_end waiter_wait(struct waiter *waiter, struct patience patience)
 {

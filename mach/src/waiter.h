@@ -67,6 +67,10 @@ static inline bool waiter_is_told(struct waiter *waiter)
     return waiter_state(waiter) >= WAITER_CALLED;
 }
 
+/* Whether a thread that is about to wait at a queue, which so many messages have left, should rather look at it again, after
+   lock_pause_for_another. */
+bool waiter_looks_again(const struct waiters *waiters, uint32_t taken);
+
 enum waiter_end { WAITER_TOLD, WAITER_TIMED_OUT, WAITER_INTERRUPTED };
 /* Waits until the waiter is told or the patience is at its end. */
 enum waiter_end waiter_wait(struct waiter *waiter, struct patience patience);
