@@ -5,6 +5,7 @@
 #ifndef EMBEDDED_LOCK_H
 #define EMBEDDED_LOCK_H
 #include "alone.h"
+#include "seldom.h"
 #include "thread_local.h"
 #include <assert.h>
 #include <stdatomic.h>
@@ -79,9 +80,9 @@ static inline void lock_begin(struct lock *lock, enum lock_kind kind)
 }
 
 /* Takes a lock that was held when it was looked at. */
-void lock_wait(struct lock *lock);
+SELDOM void lock_wait(struct lock *lock);
 /* Gives it back, and wakes one of those who wait. */
-void lock_wake(struct lock *lock);
+SELDOM void lock_wake(struct lock *lock);
 
 /* Between two looks at what another thread is about to write. */
 static inline void lock_pause(void)

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_MESSAGE_MEMORY_H
 #define EMBEDDED_MESSAGE_MEMORY_H
+#include "seldom.h"
 #include "thread_local.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,9 +24,9 @@ struct spare_messages {
 extern _Thread_local struct spare_messages spare_messages LOADED_FAST;
 
 /* The thread has none: takes those of others, or new memory. NULL where memory ran out. */
-void *message_memory_fetch(void);
+SELDOM void *message_memory_fetch(void);
 /* The thread has enough: hands some on, or frees this one. */
-void message_memory_pass(void *memory);
+SELDOM void message_memory_pass(void *memory);
 /* In a child after fork. */
 void message_memory_begin_in_child(void);
 

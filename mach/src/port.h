@@ -3,6 +3,7 @@
 #ifndef EMBEDDED_PORT_H
 #define EMBEDDED_PORT_H
 #include "lock.h"
+#include "seldom.h"
 #include "waiter.h"
 #include <mach/mach.h>
 #include <stdbool.h>
@@ -108,7 +109,7 @@ static inline bool port_is_active(struct port *port)
 /* These need the port's lock. */
 
 /* One send right less; the last owes a no-senders notification. */
-void port_tell_no_senders(struct port *port, struct debts *debts);
+SELDOM void port_tell_no_senders(struct port *port, struct debts *debts);
 static inline void port_lose_send(struct port *port, struct debts *debts)
 {
     assert(port->srights > 0);

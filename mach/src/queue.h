@@ -5,13 +5,14 @@
 #define EMBEDDED_QUEUE_H
 #include "message.h"
 #include "request.h"
+#include "seldom.h"
 
 /* These need the lock of a port that is active. Whom they call is to be woken when it is unlocked. */
 
 /* What is seldom to be done where a message comes or goes. */
-void queue_tell_ready(struct port *port, bool ready);
+SELDOM void queue_tell_ready(struct port *port, bool ready);
 sleeper_t queue_call_receiver(struct port *port);
-sleeper_t queue_let_in_one(struct port *port);
+SELDOM sleeper_t queue_let_in_one(struct port *port);
 
 /* The queue has messages now, or none. */
 static inline void queue_is_ready(struct port *port, bool ready)

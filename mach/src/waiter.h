@@ -3,6 +3,7 @@
    A list is protected by the lock of what it belongs to. Who is taken off it was told why; who still stands on it was not. */
 #ifndef EMBEDDED_WAITER_H
 #define EMBEDDED_WAITER_H
+#include "seldom.h"
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,7 +46,7 @@ void waiters_remove(struct waiters *waiters, struct waiter *waiter);
 sleeper_t waiters_call(struct waiters *waiters);
 /* Tells all that what they waited at is gone, and wakes them. */
 void waiters_lose(struct waiters *waiters);
-void sleeper_wake_asleep(sleeper_t sleeper);
+SELDOM void sleeper_wake_asleep(sleeper_t sleeper);
 static inline void sleeper_wake(sleeper_t sleeper)
 {
     if (sleeper != NULL)
