@@ -3,6 +3,52 @@
 
 #include <machport.h>
 
+/* The rights that a shim gave, until cffi has made an object of what it returned. Where it has no memory for one, nobody would
+   have them. */
+struct shim_notes {
+    int count;
+    struct {
+        uint32_t kind, name;
+        uint64_t guard;
+    } of[8];
+};
+static _Thread_local struct shim_notes shim_noted;
+
+static void shim_note(int place, uint32_t kind, uint32_t name, uint64_t guard)
+{
+    struct shim_notes *notes = &shim_noted;
+    notes->of[place].kind = kind;
+    notes->of[place].name = name;
+    notes->of[place].guard = guard;
+    notes->count = place + 1;
+}
+
+__attribute__((cold, noinline)) static void shim_release(const struct shim_notes *notes)
+{
+    for (int i = 0; i < notes->count; i++)
+        (void)machport_release(notes->of[i].kind, notes->of[i].name, notes->of[i].guard);
+}
+
+static PyObject *shim_made(PyObject *object)
+{
+    struct shim_notes *notes = &shim_noted;
+    if (object == NULL)
+        shim_release(notes);
+    notes->count = 0;
+    return object;
+}
+
+static PyObject *shim_made_struct(char *bytes, struct _cffi_ctypedescr *type)
+{
+    return shim_made(_cffi_from_c_struct(bytes, type));
+}
+
+/* What cffi makes an object with. */
+#define PyLong_FromUnsignedLong(number) shim_made(PyLong_FromUnsignedLong(number))
+#define PyLong_FromUnsignedLongLong(number) shim_made(PyLong_FromUnsignedLongLong(number))
+#undef _cffi_from_c_struct
+#define _cffi_from_c_struct shim_made_struct
+
 typedef struct { int32_t status; uint64_t hash; } machport_definition_hash_results;
 static machport_definition_hash_results machport_definition_hash_shim(void)
 {
@@ -58,6 +104,7 @@ static uint64_t machport_receive_right_new_shim(uint32_t flags, uint64_t guard)
 {
     uint32_t receive = 0;
     int32_t status = machport_receive_right_new(flags, guard, &receive);
+    shim_note(0, MACHPORT_KIND_RECEIVE, receive, guard);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)receive;
 }
 
@@ -66,13 +113,22 @@ static machport_pair_new_results machport_pair_new_shim(uint32_t flags, uint64_t
 {
     machport_pair_new_results results = {0};
     results.status = machport_pair_new(flags, guard, &results.receive, &results.send);
+    shim_note(0, MACHPORT_KIND_RECEIVE, results.receive, guard);
+    shim_note(1, MACHPORT_KIND_SEND, results.send, guard);
     return results;
+}
+
+static void machport_pair_new_drop(machport_pair_new_results results, uint64_t guard)
+{
+    (void)machport_release(MACHPORT_KIND_RECEIVE, results.receive, guard);
+    (void)machport_release(MACHPORT_KIND_SEND, results.send, guard);
 }
 
 static uint64_t machport_send_right_make_shim(uint32_t receive)
 {
     uint32_t send = 0;
     int32_t status = machport_send_right_make(receive, &send);
+    shim_note(0, MACHPORT_KIND_SEND, send, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)send;
 }
 
@@ -80,6 +136,7 @@ static uint64_t machport_send_once_right_make_shim(uint32_t receive)
 {
     uint32_t send_once = 0;
     int32_t status = machport_send_once_right_make(receive, &send_once);
+    shim_note(0, MACHPORT_KIND_SEND_ONCE, send_once, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)send_once;
 }
 
@@ -87,6 +144,7 @@ static uint64_t machport_send_right_dup_shim(uint32_t send)
 {
     uint32_t copy = 0;
     int32_t status = machport_send_right_dup(send, &copy);
+    shim_note(0, MACHPORT_KIND_SEND, copy, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)copy;
 }
 
@@ -95,13 +153,20 @@ static machport_send_right_dup_any_results machport_send_right_dup_any_shim(uint
 {
     machport_send_right_dup_any_results results = {0};
     results.status = machport_send_right_dup_any(send, &results.copy, &results.kind);
+    shim_note(0, results.kind, results.copy, 0);
     return results;
+}
+
+static void machport_send_right_dup_any_drop(machport_send_right_dup_any_results results)
+{
+    (void)machport_release(results.kind, results.copy, 0);
 }
 
 static uint64_t machport_dead_name_dup_shim(uint32_t dead_name)
 {
     uint32_t copy = 0;
     int32_t status = machport_dead_name_dup(dead_name, &copy);
+    shim_note(0, MACHPORT_KIND_DEAD_NAME, copy, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)copy;
 }
 
@@ -109,6 +174,7 @@ static uint64_t machport_port_set_new_shim(void)
 {
     uint32_t set = 0;
     int32_t status = machport_port_set_new(&set);
+    shim_note(0, MACHPORT_KIND_PORT_SET, set, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)set;
 }
 
@@ -139,6 +205,7 @@ static uint64_t machport_notify_dead_name_shim(uint32_t name, uint32_t notify)
 {
     uint32_t previous = 0;
     int32_t status = machport_notify_dead_name(name, notify, &previous);
+    shim_note(0, MACHPORT_KIND_SEND_ONCE, previous, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)previous;
 }
 
@@ -146,6 +213,7 @@ static uint64_t machport_notify_send_possible_shim(uint32_t name, uint32_t notif
 {
     uint32_t previous = 0;
     int32_t status = machport_notify_send_possible(name, notify, &previous);
+    shim_note(0, MACHPORT_KIND_SEND_ONCE, previous, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)previous;
 }
 
@@ -153,6 +221,7 @@ static uint64_t machport_notify_no_senders_shim(uint32_t receive, uint32_t make_
 {
     uint32_t previous = 0;
     int32_t status = machport_notify_no_senders(receive, make_send_count, notify, &previous);
+    shim_note(0, MACHPORT_KIND_SEND_ONCE, previous, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)previous;
 }
 
@@ -160,6 +229,7 @@ static uint64_t machport_notify_cancel_shim(uint32_t name, int32_t id)
 {
     uint32_t previous = 0;
     int32_t status = machport_notify_cancel(name, id, &previous);
+    shim_note(0, MACHPORT_KIND_SEND_ONCE, previous, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)previous;
 }
 
@@ -174,6 +244,7 @@ static uint64_t machport_host_self_shim(void)
 {
     uint32_t host = 0;
     int32_t status = machport_host_self(&host);
+    shim_note(0, MACHPORT_KIND_SEND, host, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)host;
 }
 
@@ -181,6 +252,7 @@ static uint64_t machport_thread_self_shim(void)
 {
     uint32_t thread = 0;
     int32_t status = machport_thread_self(&thread);
+    shim_note(0, MACHPORT_KIND_SEND, thread, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)thread;
 }
 
@@ -188,6 +260,7 @@ static uint64_t machport_special_port_shim(uint32_t which)
 {
     uint32_t port = 0;
     int32_t status = machport_special_port(which, &port);
+    shim_note(0, MACHPORT_KIND_SEND, port, 0);
     return (uint64_t)(uint32_t)status << 32 | (uint32_t)port;
 }
 

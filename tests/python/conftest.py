@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from machport import Over, over, testing
 
+from .shortage import Short, installed
+
 LAYERS = ("swig", "cffi")
 
 
@@ -45,3 +47,8 @@ def python() -> Callable[..., "subprocess.CompletedProcess[str]"]:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def call_short(tmp_path_factory: pytest.TempPathFactory) -> Short:
+    return installed(tmp_path_factory.mktemp("allocator"))

@@ -4,37 +4,17 @@ what Mach had given by then is released; or it does without.
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
 
-import ctypes
-import gc
-import subprocess
-import sysconfig
 import warnings
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from machport import MachError, Over
 
+from .shortage import Short, runs_short
+
 # What a finalizer meets Python can only report.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
-HERE = Path(__file__).resolve().parent
-
-
-@pytest.fixture(scope="module")
-def call_short(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[], object], int], tuple[bool, bool]]:
-    """Calls a function whose allocation of a number fails: whether it returned, and whether there was such an allocation."""
-    library = tmp_path_factory.mktemp("allocator") / "failing_allocator.so"
-    include = sysconfig.get_paths()["include"]
-    command: list[str | Path] = ["cc", "-Wall", "-Wextra", "-Werror", "-O2", "-shared", "-fPIC", f"-I{include}", "-o", library]
-    subprocess.run([*command, HERE / "failing_allocator.c"], check=True)
-    failing = ctypes.PyDLL(str(library))
-    failing.install()
-    failing.call_short.restype = ctypes.py_object
-    failing.call_short.argtypes = [ctypes.py_object, ctypes.c_uint]
-    called: Callable[[Callable[[], object], int], tuple[bool, bool]] = failing.call_short
-    return called
 
 
 @pytest.fixture(autouse=True)
@@ -43,54 +23,6 @@ def unclosed_is_no_matter() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         yield
-
-
-Short = Callable[[Callable[[], object], int], tuple[bool, bool]]
-
-
-def held(mach: Over) -> list[tuple[int, ...]]:
-    """For every name what it holds, how often, and what waits there; in an order of its own, for names come and go."""
-    raw = mach.raw
-    seen = []
-    for name, types in zip(*raw.machport_space_names(256)[:2], strict=True):
-        row: tuple[int, ...] = (
-            types,
-            raw.machport_urefs(name, raw.MACHPORT_KIND_SEND),
-            raw.machport_urefs(name, raw.MACHPORT_KIND_DEAD_NAME),
-        )
-        if types & raw.MACHPORT_TYPE_RECEIVE:
-            row += (raw.machport_attr_get(name, raw.MACHPORT_ATTR_MESSAGE_COUNT),)
-            row += (raw.machport_attr_get(name, raw.MACHPORT_ATTR_SEND_ONCE_RIGHTS),)
-        seen.append(row)
-    return sorted(seen)
-
-
-def runs_short(
-    short: Short, mach: Over, call: Callable[[], object], after: Callable[[bool], object] = lambda _returned: None
-) -> None:
-    """Each allocation of the call fails in turn; after() brings things back to what they were, knowing whether it returned."""
-    failures = 0
-    for number in range(1, 10000):
-        before = held(mach)
-        gc.disable()  # what it frees in the middle of the call is another call's
-        try:
-            returned, short_of_one = short(call, number)
-        except SystemError as error:  # Python's own, where it has no memory for a traceback
-            if str(error) != "error return without exception set":
-                raise
-            returned = False
-        finally:
-            gc.enable()
-        failures += not returned
-        after(returned)
-        if held(mach) != before:
-            gc.collect()  # only where there seems to be a leak: it takes long
-        assert held(mach) == before, number
-        if returned and not short_of_one:
-            break
-    else:
-        raise AssertionError("it never ran out of allocations")
-    assert failures > 0
 
 
 @pytest.mark.parametrize(
@@ -111,23 +43,15 @@ def runs_short(
         lambda mach, receive, send: mach.SendRight.from_export(send.dup()),
     ],
 )
-def test_what_is_made(call_short: Short, swig: Over, make: Callable[..., object]) -> None:
-    """Over the SWIG layer: cffi itself makes a number of what it was given, and where it cannot, nobody has it."""
-    receive, send = swig.pair()
+def test_what_is_made(call_short: Short, mach: Over, make: Callable[..., object]) -> None:
+    receive, send = mach.pair()
     with receive, send:
         made: list[Any] = []
 
         def call() -> None:
-            made[:] = [make(swig, receive, send)]
+            made[:] = [make(mach, receive, send)]
 
-        runs_short(call_short, swig, call, lambda _returned: made.clear())
-
-
-@pytest.fixture
-def swig() -> Over:
-    from machport import over
-
-    return over("swig")
+        runs_short(call_short, mach, call, lambda _returned: made.clear())
 
 
 def test_a_message_that_is_received(call_short: Short, mach: Over) -> None:
@@ -196,10 +120,10 @@ def test_a_message_that_is_sent(call_short: Short, mach: Over, queue_limit: int)
             other.receive(timeout=0).close()
 
 
-def test_a_request_for_a_notification(call_short: Short, swig: Over) -> None:
+def test_a_request_for_a_notification(call_short: Short, mach: Over) -> None:
     """The right to be told by is the request's, or its handle's, or gone: never two of these."""
-    receive, send = swig.pair()
-    port = swig.ReceiveRight.new()
+    receive, send = mach.pair()
+    port = mach.ReceiveRight.new()
     with receive, send, port:
         once: list[Any] = [port.make_send_once()]
 
@@ -213,7 +137,7 @@ def test_a_request_for_a_notification(call_short: Short, swig: Over) -> None:
                 port.receive(timeout=0).close()
             once[0] = port.make_send_once()
 
-        runs_short(call_short, swig, lambda: send.notify_dead_name(once[0]), after)
+        runs_short(call_short, mach, lambda: send.notify_dead_name(once[0]), after)
         once[0].close()
         port.receive(timeout=0).close()
 

@@ -9,8 +9,8 @@ from struct import calcsize
 
 from ..ir import SCALARS, SIZE, Definition
 from ..shape import Call, Value, caller_name, calls
-from . import drops, prose
-from .cffi_shims import called, form, integers_out, module
+from . import cffi_drops, drops, prose
+from .cffi_shims import called, dropped, form, integers_out, module
 from .records import CODES
 
 
@@ -24,7 +24,7 @@ def layer(definition: Definition) -> str:
     made = calls(definition)
     # Looked up once, and not in every call.
     bound = [f"_{called(call)} = _lib.{called(call)}" for call in made]
-    bound += [f"_{drops.name(call)} = _lib.{drops.name(call)}" for call in made if drops.dropped(definition, call)]
+    bound += [f"_{cffi_drops.name(call)} = _lib.{cffi_drops.name(call)}" for call in made if dropped(definition, call)]
     functions = [_function(definition, call) for call in made]
     imports = [
         "from functools import partial as _partial",
@@ -60,7 +60,10 @@ def _function(definition: Definition, call: Call) -> str:
     if drops.dropped(definition, call):
         lines = [_docstring(call), *_called_and_kept(definition, call)]
     else:
-        lines = [_docstring(call), *(_integers_called(call) if _only_integers(call) else _called(call)), *_returned(call)]
+        returned = _returned(call)
+        if dropped(definition, call):
+            returned = cffi_drops.watched(definition, call, returned)
+        lines = [_docstring(call), *(_integers_called(call) if _only_integers(call) else _called(call)), *returned]
     body = "\n".join(f"    {inner}" if inner else "" for line in lines for inner in line.split("\n"))
     return f"def {call.function.name}{prose.signature(call)}:\n{body}"
 
@@ -113,7 +116,7 @@ def _called_and_kept(definition: Definition, call: Call) -> list[str]:
         "try:",
         *(f"    {line}" for line in tried),
         "except BaseException:",
-        f"    _{drops.name(call)}({arguments})",
+        f"    _{cffi_drops.name(call)}({arguments})",
         "    raise",
         "if _error is not None:",
         "    raise _error",

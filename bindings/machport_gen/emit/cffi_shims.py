@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from ..ir import Definition
 from ..shape import Call, Value, calls
-from . import drops, prose
+from . import cffi_drops, drops, prose
 
 STATUS_FUNCTIONS = ("machport_status_name", "machport_status_text")
 PACKED = ("int32_t", "uint32_t")
@@ -28,7 +28,7 @@ def cdef(definition: Definition) -> str:
     for call in made:
         lines += [_results_struct(call)] if form(call) == "struct" else []
         lines.append(f"{_prototype(definition, call)};")
-        lines += [drops.prototype(definition, call)] if drops.dropped(definition, call) else []
+        lines += [cffi_drops.prototype(definition, call)] if dropped(definition, call) else []
     return prose.c_header(definition, "What the cffi layer calls, for cffi.") + "\n" + "\n".join(lines) + "\n"
 
 
@@ -38,11 +38,14 @@ def shims(definition: Definition) -> str:
         prose.c_header(definition, "The shims that the cffi layer calls."),
         f"#include <{definition.header}>",
     ]
-    for call in calls(definition):
+    made = calls(definition)
+    if any(cffi_drops.gives(definition, call) for call in made):
+        parts.append(cffi_drops.notes(definition))
+    for call in made:
         if _shimmed(call):
             parts.append(_shim(definition, call))
-        if drops.dropped(definition, call):
-            parts.append(drops.function(definition, call))
+        if dropped(definition, call):
+            parts.append(cffi_drops.function(definition, call))
     return "\n\n".join(parts) + "\n"
 
 
@@ -60,6 +63,11 @@ def form(call: Call) -> str:
     if not outs:
         return "status"
     return "packed" if len(outs) == 1 and outs[0].scalar in PACKED else "struct"
+
+
+def dropped(definition: Definition, call: Call) -> bool:
+    """Whether Python makes results itself of what holds rights: of memory, or of a struct."""
+    return bool(drops.dropped(definition, call)) or (form(call) == "struct" and cffi_drops.gives(definition, call))
 
 
 def called(call: Call) -> str:
@@ -106,9 +114,11 @@ def _shim(definition: Definition, call: Call) -> str:
         body = [
             *cells,
             f"int32_t status = {invoked};",
+            *cffi_drops.noted(definition, call, ""),
             f"return (uint64_t)(uint32_t)status << 32 | (uint32_t){result};",
         ]
     else:
-        body = [f"{name}_results results = {{0}};", *cells, f"results.status = {invoked};", "return results;"]
+        noted = cffi_drops.noted(definition, call, "results.")
+        body = [f"{name}_results results = {{0}};", *cells, f"results.status = {invoked};", *noted, "return results;"]
     struct = _results_struct(call) + "\n" if made == "struct" else ""
     return f"{struct}static {_prototype(definition, call)}\n{{\n" + "".join(f"    {line}\n" for line in body) + "}"

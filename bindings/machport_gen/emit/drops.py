@@ -13,10 +13,6 @@ from ..shape import Call, Value, caller_name
 OWNERS = ("owned", "per_element")
 
 
-def name(call: Call) -> str:
-    return f"{call.function.name}_drop"
-
-
 def dropped(definition: Definition, call: Call) -> dict[str, list[tuple[str, str]]]:
     """The results that hold rights: for each where they lie in C, and how many."""
     releases = next((f for f in definition.functions if f.name == f"{definition.library}_rights_release"), None)
@@ -50,15 +46,23 @@ def released(definition: Definition, call: Call) -> list[str]:
 
 
 def given(definition: Definition, call: Call, places: dict[str, str]) -> list[str]:
-    """The C statements that release the owned names which a call gives, each in a variable of its own; places: what C calls the
-    parameters. Where an input tells the kind, the unit was the caller's before, and stays it."""
-    release = f"{definition.library}_release"
-    if not any(f.name == release for f in definition.functions):
+    """What releases the owned names that a call gives, each in a variable of its own: for each the arguments in C; places: what
+    C calls the parameters. Where an input tells the kind, the unit was the caller's before, and stays it."""
+    if not any(f.name == release(definition) for f in definition.functions):
         return []
-    guards = [p for p in call.function.params if p.type == f"{definition.library}_guard_t" and p.direction == "in"]
-    guard = places[guards[0].name] if guards else "0"
+    guard = next((places[v.param.name] for v in guards(definition, call)), "0")
     kinds = {v.param.name: _kind(definition, call, v, places) for v in call.results if v.form == "integer"}
-    return [f"(void){release}({kind}, {places[name]}, {guard});" for name, kind in kinds.items() if kind]
+    return [f"{kind}, {places[name]}, {guard}" for name, kind in kinds.items() if kind]
+
+
+def guards(definition: Definition, call: Call) -> list[Value]:
+    """The guard that a receive right was given, and needs to be destroyed."""
+    return [v for v in call.inputs if v.param.type == f"{definition.library}_guard_t"]
+
+
+def release(definition: Definition) -> str:
+    """The function that does it."""
+    return f"{definition.library}_release"
 
 
 def _kind(definition: Definition, call: Call, value: Value, places: dict[str, str]) -> str:
@@ -69,22 +73,3 @@ def _kind(definition: Definition, call: Call, value: Value, places: dict[str, st
         return f"{definition.library.upper()}_KIND_{param.kind.upper()}"
     told = [p for p in call.function.params if p.type == f"{definition.library}_kind_t" and p.direction == "out"]
     return places[told[0].name] if told else ""
-
-
-def function(definition: Definition, call: Call) -> str:
-    """The C function that cffi calls."""
-    casts = [f"{v.struct} *{v.name} = {v.name}_;" for v in taken(definition, call) if v.struct]
-    body = "".join(f"    {line}\n" for line in [*casts, *released(definition, call)])
-    return f"static {_declared(definition, call, '_')}\n{{\n{body}}}"
-
-
-def prototype(definition: Definition, call: Call) -> str:
-    """As cffi reads it."""
-    return f"{_declared(definition, call)};"
-
-
-def _declared(definition: Definition, call: Call, suffix: str = "") -> str:
-    parameters = [
-        f"void *{v.name}{suffix}" if v.struct else f"{definition.base(v.param.type)} {v.name}" for v in taken(definition, call)
-    ]
-    return f"void {name(call)}({', '.join(parameters)})"

@@ -136,7 +136,8 @@ def _function(definition: Definition, call: Call) -> str:
         asked.append(f"%machport_drops({first}, %arg({released}))")
     given = drops.given(definition, call, positions)
     if given:
-        asked.append(f"%machport_gives({function.name}, %arg({' '.join(given)}))")
+        released = " ".join(f"(void){drops.release(definition)}({arguments});" for arguments in given)
+        asked.append(f"%machport_gives({function.name}, %arg({released}))")
     lines = [*asked, *([f"%machport_blocks({function.name})"] if function.blocks else [])]
     parameters = ", ".join(_declared(p) for p in function.params) or "void"
     returns = function.returns if function.returns.endswith("*") else f"{function.returns} "

@@ -277,6 +277,8 @@ _machport_message_receive_shim = _lib.machport_message_receive_shim
 _machport_rights_release_shim = _lib.machport_rights_release_shim
 _machport_wait_fd_shim = _lib.machport_wait_fd_shim
 _machport_notification_decode_shim = _lib.machport_notification_decode_shim
+_machport_pair_new_drop = _lib.machport_pair_new_drop
+_machport_send_right_dup_any_drop = _lib.machport_send_right_dup_any_drop
 _machport_message_receive_drop = _lib.machport_message_receive_drop
 
 MACHPORT_NULL = 0
@@ -731,9 +733,13 @@ def machport_pair_new(flags, guard, /):
         flags = _integer(flags, "machport_pair_new: flags", 0, 4294967295)
         guard = _integer(guard, "machport_pair_new: guard", 0, 18446744073709551615)
         _done = _machport_pair_new_shim(flags, guard)
-    receive = _done.receive
-    send = _done.send
-    _results = (receive, send)
+    try:
+        receive = _done.receive
+        send = _done.send
+        _results = (receive, send)
+    except BaseException:
+        _machport_pair_new_drop(_done, guard)
+        raise
     if _done.status:
         raise _failure("machport_pair_new", _done.status, _results)
     return _results
@@ -854,9 +860,13 @@ def machport_send_right_dup_any(send, /):
     if _done is None:
         send = _integer(send, "machport_send_right_dup_any: send", 0, 4294967295)
         _done = _machport_send_right_dup_any_shim(send)
-    copy = _done.copy
-    kind = _done.kind
-    _results = (copy, kind)
+    try:
+        copy = _done.copy
+        kind = _done.kind
+        _results = (copy, kind)
+    except BaseException:
+        _machport_send_right_dup_any_drop(_done)
+        raise
     if _done.status:
         raise _failure("machport_send_right_dup_any", _done.status, _results)
     return _results
