@@ -1339,7 +1339,7 @@ machport_status_t machport_message_send_once(machport_right_t *to, int32_t id, c
 
 %machport_bytes_out(bytes, arg3, (*arg8).size)
 %machport_structs_out(machport_right_t, rights, arg5, (*arg8).count)
-%machport_drops(machport_right_t *rights, %arg((void)machport_rights_release(arg4, arg5); (void)machport_rights_release(&arg8->reply, 1);))
+%machport_drops(void *bytes, %arg(machport_notification_t said; said.struct_size = (uint32_t)sizeof said; if (arg8->size <= arg3 && arg8->count <= arg5 &&     machport_notification_decode(arg8, arg2, (size_t)arg8->size, arg4, (size_t)arg8->count, &said) == 0)     (void)machport_release(said.kind, said.name, 0); (void)machport_rights_release(arg4, arg5); (void)machport_rights_release(&arg8->reply, 1);))
 %machport_blocks(machport_message_receive)
 machport_status_t machport_message_receive(machport_any_t from_, void *bytes, size_t capacity, machport_right_t *rights, size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, machport_received_t *received);
 %machport_fastcall(machport_message_receive)

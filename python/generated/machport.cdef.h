@@ -58,7 +58,7 @@ uint64_t machport_special_port_shim(uint32_t which);
 int32_t machport_message_send_shim(uint32_t to, int32_t id, const void *bytes, size_t size, void *reply, void *rights, size_t count, uint32_t flags, uint64_t timeout_ns);
 int32_t machport_message_send_once_shim(void *to, int32_t id, const void *bytes, size_t size, void *rights, size_t count, uint32_t flags);
 int32_t machport_message_receive_shim(uint32_t from_, void *bytes, size_t capacity, void *rights, size_t rights_capacity, uint32_t flags, uint64_t timeout_ns, void *received);
-void machport_message_receive_drop(void *rights, size_t rights_capacity, void *received);
+void machport_message_receive_drop(void *bytes, size_t capacity, void *rights, size_t rights_capacity, void *received);
 int32_t machport_rights_release_shim(void *rights, size_t count);
 uint64_t machport_wait_fd_shim(uint32_t from_);
 int32_t machport_notification_decode_shim(const void *message, const void *bytes, size_t size, void *rights, size_t count, void *notification);

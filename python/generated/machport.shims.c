@@ -279,10 +279,15 @@ static int32_t machport_message_receive_shim(uint32_t from_, void *bytes, size_t
     return machport_message_receive(from_, bytes, capacity, rights, rights_capacity, flags, timeout_ns, received);
 }
 
-static void machport_message_receive_drop(void *rights_, size_t rights_capacity, void *received_)
+static void machport_message_receive_drop(void *bytes, size_t capacity, void *rights_, size_t rights_capacity, void *received_)
 {
     machport_right_t *rights = rights_;
     machport_received_t *received = received_;
+    machport_notification_t said;
+    said.struct_size = (uint32_t)sizeof said;
+    if (received->size <= capacity && received->count <= rights_capacity &&
+        machport_notification_decode(received, bytes, (size_t)received->size, rights, (size_t)received->count, &said) == 0)
+        (void)machport_release(said.kind, said.name, 0);
     (void)machport_rights_release(rights, rights_capacity);
     (void)machport_rights_release(&received->reply, 1);
 }

@@ -47,18 +47,31 @@ class Scene(SimpleNamespace):
         rights = [*((self.told, kind, 0) for kind in kinds), (moved, raw.MACHPORT_MOVE_RECEIVE, 0)]
         raw.machport_message_send(self.send, 0, b"four", (self.told, raw.MACHPORT_MAKE_SEND_ONCE, 0), rights, 0, 0)
 
-    def notification(self) -> tuple[Any, ...]:
-        """A message that hands over a receive right, as it came."""
+    def death(self) -> None:
+        """A notification that hands over a unit of a dead name."""
+        raw = self.raw
+        receive, send = raw.machport_pair_new(0, 0)
+        self.arm(raw.machport_notify_dead_name, send)
+        raw.machport_receive_right_release(receive, 0)
+        raw.machport_dead_name_release(send)
+
+    def destruction(self) -> None:
+        """One that hands over a receive right."""
         raw = self.raw
         moved = raw.machport_receive_right_new(0, 0)
         raw.machport_notify_port_destroyed(moved, raw.machport_send_once_right_make(self.told))
         raw.machport_receive_right_release(moved, 0)
-        data, self.came, received = raw.machport_message_receive(self.told, 64, 8, 0, 0)
+
+    def notification(self) -> tuple[Any, ...]:
+        """It, as it came."""
+        data, self.came, received = self.raw.machport_message_receive(self.told, 64, 8, 0, 0)
         return received, data, self.came
 
     def end(self) -> None:
-        """All but what the call gave. Send-once rights that it left alone are still there."""
+        """All but what the call gave. A message or a send-once right that it left alone is still there."""
         raw = self.raw
+        while raw.machport_attr_get(self.told, raw.MACHPORT_ATTR_MESSAGE_COUNT):
+            release_notification(raw, raw.machport_message_receive(self.told, 64, 8, 0, 0))
         raw.machport_rights_release(self.came)
         if raw.machport_check(self.once, raw.MACHPORT_KIND_SEND_ONCE) == raw.MACHPORT_CLASS_OK:
             raw.machport_send_once_right_release(self.once)
@@ -93,6 +106,13 @@ def release_received(raw: ModuleType, result: Any) -> None:
     assert len(rights) == 3
     raw.machport_rights_release(rights)
     raw.machport_rights_release([received.reply])
+
+
+def release_notification(raw: ModuleType, result: Any) -> None:
+    data, rights, received = result
+    _, said = raw.machport_notification_decode(received, data, rights)
+    if said.id != raw.MACHPORT_NOTIFY_SEND_ONCE:
+        raw.machport_release(said.kind, said.name, 0)
 
 
 def all_the_same(_raw: ModuleType, _result: Any) -> None:
@@ -137,9 +157,11 @@ CALLS: list[Row] = [
     ("machport_thread_self", nothing, lambda s: (), released("SEND")),
     ("machport_special_port", nothing, lambda s: (s.raw.MACHPORT_SPECIAL_NAME,), released("SEND")),
     ("machport_message_receive", Scene.message, lambda s: (s.receive, 64, 8, 0, 0), release_received),
+    ("machport_message_receive", Scene.death, lambda s: (s.told, 64, 8, 0, 0), release_notification),
+    ("machport_message_receive", Scene.destruction, lambda s: (s.told, 64, 8, 0, 0), release_notification),
     ("machport_adopt", nothing, lambda s: (s.send, s.raw.MACHPORT_KIND_SEND, 0), all_the_same),
     ("machport_disown", nothing, lambda s: (s.send, s.raw.MACHPORT_KIND_SEND), all_the_same),
-    ("machport_notification_decode", nothing, Scene.notification, all_the_same),
+    ("machport_notification_decode", Scene.destruction, Scene.notification, all_the_same),
 ]
 
 

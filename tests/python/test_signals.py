@@ -109,15 +109,29 @@ def test_a_message_that_is_received_meanwhile_ends_with_its_rights(mach: Over) -
         places(once)
 
 
-def test_a_notification_that_is_received_meanwhile_ends_with_its_right(mach: Over) -> None:
+def destruction(mach: Over, port: Any) -> None:
+    """A notification that hands over a receive right."""
+    watched = mach.ReceiveRight.new()
+    watched.notify_port_destroyed(port)
+    watched.close()
+
+
+def death(mach: Over, port: Any) -> None:
+    """One that hands over a unit of a dead name."""
+    receive, send = mach.pair()
+    with send:
+        send.notify_dead_name(port)
+        receive.close()
+
+
+@pytest.mark.parametrize("notify", [destruction, death])
+def test_a_notification_that_is_received_meanwhile_ends_with_its_right(mach: Over, notify: Callable[[Over, Any], None]) -> None:
     port = mach.ReceiveRight.new()
 
     def once(place: int) -> bool:
         with keeps(mach):
             got: list[Message] = []
-            watched = mach.ReceiveRight.new()
-            watched.notify_port_destroyed(port)
-            watched.close()
+            notify(mach, port)
             met = interrupted(place, lambda: got.append(port.receive(timeout=0)))
             for message in got:
                 message.close()
@@ -215,6 +229,23 @@ def test_rights_end_where_a_layer_cannot_make_its_results(mach: Over, name: str,
                 mach.raw.machport_message_receive(receive.name, 64, 8, 0, 0)
         assert receive.message_count == 0
         assert not other.has_senders
+
+
+@pytest.mark.parametrize("name", ["read_bytes", "Record.unpack_all", "Record.unpack"])
+@pytest.mark.parametrize("notify", [destruction, death])
+def test_what_a_notification_hands_over_ends_where_a_layer_cannot_make_its_results(
+    mach: Over, notify: Callable[[Over, Any], None], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> None:
+        raise MemoryError
+
+    with mach.ReceiveRight.new() as port, keeps(mach):
+        notify(mach, port)
+        with monkeypatch.context() as patch:
+            patch.setattr(f"machport.raw._convert.{name}", fail)
+            with pytest.raises(MemoryError):
+                port.receive(timeout=0)
+        assert port.message_count == 0
 
 
 def test_rights_end_where_a_handler_raises_when_a_message_comes(mach: Over, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,13 +57,14 @@ def _hash_check(definition: Definition) -> list[str]:
 
 def _function(definition: Definition, call: Call) -> str:
     """One function: inputs become what C takes, C is called, results become what Python gets."""
+    pointers = cffi_drops.pointers(definition, call)
+    called_lines = _integers_called(call) if _only_integers(call) else _called(call, pointers)
+    returned = _returned(call)
     if drops.dropped(definition, call):
-        lines = [_docstring(call), *_called_and_kept(definition, call)]
-    else:
-        returned = _returned(call)
-        if dropped(definition, call):
-            returned = cffi_drops.watched(definition, call, returned)
-        lines = [_docstring(call), *(_integers_called(call) if _only_integers(call) else _called(call)), *returned]
+        called_lines, returned = [], cffi_drops.kept(definition, call, called_lines, returned)
+    elif dropped(definition, call):
+        returned = cffi_drops.watched(definition, call, returned)
+    lines = [_docstring(call), *called_lines, *returned]
     body = "\n".join(f"    {inner}" if inner else "" for line in lines for inner in line.split("\n"))
     return f"def {call.function.name}{prose.signature(call)}:\n{body}"
 
@@ -86,42 +87,20 @@ def _integers_called(call: Call) -> list[str]:
     ]
 
 
-def _called(call: Call) -> list[str]:
-    """The call of any other function: its inputs as C takes them, and room for its results."""
+def _called(call: Call, pointers: list[str]) -> list[str]:
+    """The call of any other function: its inputs as C takes them, and room for its results, with pointers that are kept."""
     values = list(call.values.values())
     lines = [line for value in values for line in _converted(call, value)]
     lines += [_room(value) for value in values if value.param.direction == "out" and value.form != "integer"]
-    arguments = [_argument(call, v) for v in values if v.form != "integer" or v.param.direction != "out"]
+    lines += [f"_{pointer} = _buffer({pointer})" for pointer in pointers]
+    passed = [v for v in values if v.form != "integer" or v.param.direction != "out"]
+    arguments = [f"_{v.name}" if v.name in pointers else _argument(call, v) for v in passed]
     invoked = f"_{called(call)}("
     if call.returns:
         value = f"{invoked}{', '.join(arguments)})"
         return [*lines, f"return _ffi.string({value}).decode()" if call.returns == "text" else f"return {value}"]
     folded = prose.folded(f"_done = {invoked}", arguments, ")", indent="    ")
     return lines + [line.removeprefix("    ") for line in folded.splitlines()]
-
-
-def _called_and_kept(definition: Definition, call: Call) -> list[str]:
-    """A call whose results hold rights, which are released where anything is raised before the caller has them."""
-    called_lines, returned = _called(call), _returned(call)
-    start = next(i for i, line in enumerate(called_lines) if line.startswith("_done = "))
-    kept = drops.taken(definition, call)
-    raises = next(i for i, line in enumerate(returned) if line.startswith("if _done"))
-    failure = returned[raises + 1].strip().removeprefix("raise ")
-    pointers = [f"_{v.name} = _buffer({v.name})" for v in kept if v.struct]
-    arguments = ", ".join(f"_{v.name}" if v.struct else v.name for v in kept)
-    tried = [*called_lines[start:], *returned[:raises], f"_error = {failure} if _done else None"]
-    return [
-        *called_lines[:start],
-        *pointers,
-        "try:",
-        *(f"    {line}" for line in tried),
-        "except BaseException:",
-        f"    _{cffi_drops.name(call)}({arguments})",
-        "    raise",
-        "if _error is not None:",
-        "    raise _error",
-        *returned[raises + 2 :],
-    ]
 
 
 def _docstring(call: Call) -> str:

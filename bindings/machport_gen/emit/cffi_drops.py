@@ -101,13 +101,39 @@ def _places(call: Call, where: str) -> dict[str, str]:
 def _declared(definition: Definition, call: Call, suffix: str = "") -> str:
     if drops.dropped(definition, call):
         held = [
-            f"void *{v.name}{suffix}" if v.struct else f"{definition.base(v.param.type)} {v.name}"
+            f"{definition.base(v.param.type)} {v.name}" if v.form == "integer" else f"void *{v.name}{suffix if v.struct else ''}"
             for v in drops.taken(definition, call)
         ]
     else:
         guards = [f"{v.scalar} {v.name}" for v in drops.guards(definition, call)]
         held = [f"{call.function.name}_results results", *guards]
     return f"void {name(call)}({', '.join(held)})"
+
+
+def pointers(definition: Definition, call: Call) -> list[str]:
+    """The results in memory of which C is told again where they cannot be made."""
+    return [v.name for v in drops.taken(definition, call) if v.form != "integer"] if drops.dropped(definition, call) else []
+
+
+def kept(definition: Definition, call: Call, called: list[str], returned: list[str]) -> list[str]:
+    """The lines of a Python function whose results hold rights in memory: they are released where anything is raised before the
+    caller has them."""
+    start = next(i for i, line in enumerate(called) if line.startswith("_done = "))
+    raises = next(i for i, line in enumerate(returned) if line.startswith("if _done"))
+    failure = returned[raises + 1].strip().removeprefix("raise ")
+    arguments = [v.name if v.form == "integer" else f"_{v.name}" for v in drops.taken(definition, call)]
+    tried = [*called[start:], *returned[:raises], f"_error = {failure} if _done else None"]
+    return [
+        *called[:start],
+        "try:",
+        *(f"    {line}" for line in tried),
+        "except BaseException:",
+        f"    _{name(call)}({', '.join(arguments)})",
+        "    raise",
+        "if _error is not None:",
+        "    raise _error",
+        *returned[raises + 2 :],
+    ]
 
 
 def watched(definition: Definition, call: Call, returned: list[str]) -> list[str]:

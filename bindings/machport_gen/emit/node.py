@@ -186,8 +186,10 @@ def _released(definition: Definition, call: Call) -> list[str]:
     """What becomes of the rights that came where nothing can be made of them."""
     lines = drops.released(definition, call)
     for value in drops.taken(definition, call):
-        lines = [re.sub(rf"\b{value.name}->", f"{value.param.name}_.", line) for line in lines]
-        lines = [re.sub(rf"\b{value.name}\b", f"{value.param.name}_", line) for line in lines]
+        place = f"{value.param.name}_"
+        address = place if value.param.array or not value.struct else f"&{place}"
+        lines = [re.sub(rf"\b{value.name}->", f"{place}.", line) for line in lines]
+        lines = [re.sub(rf"\b{value.name}\b", address, line) for line in lines]
     return lines
 
 

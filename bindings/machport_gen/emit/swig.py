@@ -126,12 +126,12 @@ def _function(definition: Definition, call: Call) -> str:
     for length in map(caller_name, call.lengths):
         asked.append(f"%machport_length({length})")
         cleared.append(f"%clear size_t {length};")
-    held = drops.dropped(definition, call)
-    if held:
+    if drops.dropped(definition, call):
+        taken = drops.taken(definition, call)
         # Before the first of them is let go, for that is the order of SWIG's cleaning up.
-        first = _declared(call.values[next(iter(held))].param)
+        first = _declared(next(v.param for v in taken if v.form != "integer"))
         released = " ".join(drops.released(definition, call))
-        for value in drops.taken(definition, call):
+        for value in taken:
             released = re.sub(rf"\b{value.name}\b", positions[value.param.name].lstrip("*"), released)
         asked.append(f"%machport_drops({first}, %arg({released}))")
     given = drops.given(definition, call, positions)

@@ -1014,6 +1014,11 @@ static napi_value js_machport_message_receive(napi_env env, napi_callback_info i
             js_from_machport_received_t(env, received_),
         };
         if (!js_answer(env, "machport_message_receive", status, 3, results, &answer)) {
+            machport_notification_t said;
+            said.struct_size = (uint32_t)sizeof said;
+            if (received_.size <= capacity_ && received_.count <= rights_capacity_ &&
+                machport_notification_decode(&received_, bytes_, (size_t)received_.size, rights_, (size_t)received_.count, &said) == 0)
+                (void)machport_release(said.kind, said.name, 0);
             (void)machport_rights_release(rights_, rights_capacity_);
             (void)machport_rights_release(&received_.reply, 1);
         }

@@ -1786,19 +1786,18 @@ def machport_message_receive(from_, capacity, rights_capacity, flags, timeout_ns
     bytes = _convert.room(1, capacity)
     rights = _machport_right_t.room(rights_capacity)
     received = _machport_received_t.room()
+    _bytes = _buffer(bytes)
     _rights = _buffer(rights)
     _received = _buffer(received)
     try:
-        _done = _machport_message_receive_shim(
-            from_, _buffer(bytes), capacity, _buffer(rights), rights_capacity, flags, timeout_ns, _buffer(received)
-        )
+        _done = _machport_message_receive_shim(from_, _bytes, capacity, _rights, rights_capacity, flags, timeout_ns, _received)
         received = _machport_received_t.unpack(received)
         bytes = _convert.read_bytes(bytes, received.size)
         rights = _machport_right_t.unpack_all(rights, received.count)
         _results = (bytes, rights, received)
         _error = _failure("machport_message_receive", _done, _results) if _done else None
     except BaseException:
-        _machport_message_receive_drop(_rights, rights_capacity, _received)
+        _machport_message_receive_drop(_bytes, capacity, _rights, rights_capacity, _received)
         raise
     if _error is not None:
         raise _error
