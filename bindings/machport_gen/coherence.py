@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from . import ir
+from .docs import check_prose
 from .pointers import check_pointer, check_sizes
 from .words import KINDS, PORT_WORDS, Refused, Words, check_port
 
@@ -31,9 +32,14 @@ def check(definition: ir.Definition) -> None:
     _names([c.name for c in d.constants] + [s.constant for s in d.statuses], "constant")
     _names([s.name for s in d.statuses], "status")
     _names([t.name for t in d.types] + [s.name for s in d.structs] + [f.name for f in d.functions], "type or function")
+    check_prose(d.generated, '"generated"')
+    things: list[ir.Constant | ir.Type | ir.Struct | ir.Function] = [*d.constants, *d.types, *d.structs, *d.functions]
+    for thing in things:
+        check_prose(thing.doc, thing.name)
     for constant in d.constants:
         _number(constant.value, constant.type, constant.name)
     for status in d.statuses:
+        check_prose(status.text, status.name)
         _number(status.value, "int32_t", status.name)
         _require(NAME.fullmatch(status.class_), f'{status.name} is of class "{status.class_}", which is none')
     for type_ in d.types:
@@ -81,6 +87,7 @@ def _struct(struct: ir.Struct, known: set[str], ports: set[str]) -> None:
     _require(struct.fields, f"{struct.name} has no fields")
     for number, field in enumerate(struct.fields):
         what = f"{struct.name}.{field.name}"
+        check_prose(field.doc, what)
         good = field.type in known and field.type not in ("void", "char", ir.SIZE, ir.ADDRESS)
         _require(good, f"{what} is of type {field.type}, which no field before it can have")
         _require(
@@ -97,9 +104,12 @@ def _function(function: ir.Function, definition: ir.Definition, known: set[str],
     _require(VERSION.fullmatch(function.since), f'{function.name} is there since "{function.since}", which is no version')
     _require(function.returns in known | {"const char *"}, f"{function.name} returns {function.returns}, which is no type")
     _port(function, "return" if function.kind else "", function.name)
+    for told in function.statuses:
+        check_prose(told.when, f"{function.name}: {told.name}")
     structs = {s.name: s for s in definition.structs}
     for param in function.params:
         what = f"{function.name}: {param.name}"
+        check_prose(param.doc, what)
         _require(param.type in known, f"{what} is of type {param.type}, which is none")
         _require(param.direction in DIRECTIONS, f'{what} goes "{param.direction}", which is no direction')
         _require(param.array == bool(param.sized_by or param.counted_by), f"{what} does not say how many there are")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from .words import Refused
 
 COMMAND = re.compile(r"(?:^|\s)@(\w+)\s*")
+# What begins or ends a comment in C and its kin, and what ends a line or is no letter in any language.
+NO_PROSE = re.compile(r"/\*|\*/|[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass
@@ -26,10 +28,19 @@ def joined(comment: str) -> str:
     return " ".join(re.sub(r"^\s*\* ?", "", line).strip() for line in inner.splitlines()).strip()
 
 
+def check_prose(text: str, name: str) -> None:
+    """Refused where it would not stay in a comment of every language."""
+    found = NO_PROSE.search(text)
+    if found:
+        raise Refused(f"{name} says {found.group()!r}, which no comment can hold in every language")
+
+
 def parse(comment: str | None, name: str) -> Doc:
     if not comment or not comment.startswith("/**"):
         raise Refused(f"{name} has no doc comment: say in a sentence what it is")
-    text, *commands = COMMAND.split(joined(comment))
+    words = joined(comment)
+    check_prose(words, name)
+    text, *commands = COMMAND.split(words)
     doc = Doc(text.strip(), {}, [])
     if not doc.text:
         raise Refused(f"{name} has a doc comment without a sentence")

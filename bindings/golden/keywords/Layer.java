@@ -35,7 +35,7 @@ public final class Keywords {
         @param pass where it "ends" */
     public record Go(Way way, long pass) {}
 
-    /** Goes a way, whose names are "words": of Python, and with a \\ in them, it says """so""", or "so".
+    /** Goes a way, whose names are "words": of Python, and with a &#92;&#92; in them, it says """so""", or "so".
         @param from where to start
         @param lambda the bytes */
     public static Go go(long from, byte[] lambda) {

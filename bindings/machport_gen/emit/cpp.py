@@ -92,7 +92,7 @@ def _docs(function: Function, sizes: set[str]) -> str:
     wrapped = [
         textwrap.fill(line, 118, break_on_hyphens=False, subsequent_indent="" if line is lines[0] else "    ") for line in lines
     ]
-    return "/** " + "\n".join(wrapped).replace("\n", "\n    ").replace("*/", "* /") + " */"
+    return "/** " + "\n".join(wrapped).replace("\n", "\n    ") + " */"
 
 
 def _input(param: Param, parts: Parts) -> None:

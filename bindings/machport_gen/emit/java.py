@@ -67,7 +67,8 @@ def docs(sentence: str, entries: list[tuple[str, str]]) -> str:
     lines = textwrap.wrap(escaped(sentence, name), WIDTH, break_on_hyphens=False)
     for tag, text in entries:
         lines += textwrap.wrap(f"@{tag} {escaped(text, name)}", WIDTH, subsequent_indent="    ", break_on_hyphens=False)
-    return "/** " + "\n    ".join(lines) + " */"
+    # Java reads \\u before it looks for comments.
+    return "/** " + "\n    ".join(lines).replace("\\", "&#92;") + " */"
 
 
 def _loaded(definition: Definition) -> list[str]:

@@ -95,7 +95,7 @@ def escaped(text: str, method: Callable[[str], str]) -> str:
     """A sentence within a comment that is marked up, which calls things as the language does."""
     text = re.sub(r"\bMACHPORT_(?=[A-Z])", "", text)
     text = re.sub(r"\bmachport_([a-z]+(?:_[a-z]+)*)\b", lambda m: method(m[1]), text)
-    return html.escape(text, quote=False).replace("*/", "* /").replace("@", "&#64;")
+    return html.escape(text, quote=False).replace("@", "&#64;")
 
 
 def indented(lines: list[str], by: int) -> str:

@@ -94,7 +94,7 @@ def _with_owner(doc: str, owner: str) -> str:
 
 
 def _comment(said: list[str], indent: str = "  ") -> str:
-    lines = [line for text in said for line in textwrap.wrap(text.replace("*/", "* /"), WIDTH, break_on_hyphens=False)]
+    lines = [line for text in said for line in textwrap.wrap(text, WIDTH, break_on_hyphens=False)]
     if len(lines) == 1:
         return f"{indent}/** {lines[0]} */\n"
     return f"{indent}/**\n" + "".join(f"{indent} * {line}\n" for line in lines) + f"{indent} */\n"

@@ -5,6 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from ..ir import Definition, Port
@@ -32,8 +33,8 @@ def docstring(call: Call) -> str:
 
 def quoted(text: str) -> str:
     """A Python docstring of a text, which may hold quotes and backslashes."""
-    escaped = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-    return f'"""{escaped[:-1]}\\""""' if escaped.endswith('"') else f'"""{escaped}"""'
+    escaped = re.sub(r'"{3,}|"+\Z', lambda quotes: '\\"' * len(quotes.group()), text.replace("\\", "\\\\"))
+    return f'"""{escaped}"""'
 
 
 def _listed(title: str, entries: list[tuple[str, str]]) -> list[str]:
