@@ -763,8 +763,8 @@ typedef struct machport_notification {
     @status KERN_INVALID_ARGUMENT size is no multiple of 4, a flag is unknown, or a receive right that is to be moved is
         guarded; nothing is done
     @status MACH_SEND_INVALID_RIGHT the rights together take more than a name holds: nothing is done. Or another thread took
-        one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells: then those
-        before it are lost
+        one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells, and for which
+        Darwin raises a guard exception first: then those before it are lost
     @status MACH_SEND_INVALID_DEST another thread took the destination meanwhile; nothing is done
     @status MACH_SEND_INVALID_REPLY another thread took the reply right meanwhile; nothing is done
     @status MACH_SEND_TOO_LARGE more than this Mach carries; nothing is done
@@ -796,8 +796,8 @@ machport_message_send(MACHPORT_BORROWED machport_send_t to, int32_t id, MACHPORT
     @status KERN_INVALID_ARGUMENT size is no multiple of 4, a flag is unknown, or a receive right that is to be moved is
         guarded; nothing is done
     @status MACH_SEND_INVALID_RIGHT the rights together take more than a name holds: nothing is done. Or another thread took
-        one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells: then those
-        before it are lost
+        one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells, and for which
+        Darwin raises a guard exception first: then those before it are lost
     @status MACH_SEND_INVALID_DEST another thread took the destination meanwhile; nothing is done
     @status MACH_SEND_TOO_LARGE more than this Mach carries; nothing is done
     @status MACH_SEND_NO_BUFFER the kernel has no room for the message

@@ -1260,7 +1260,8 @@ public static unsafe class Raw
     ///     right that is to be moved is guarded; nothing is done</exception>
     /// <exception cref="MachException">MACH_SEND_INVALID_RIGHT: the rights together take more than a name holds:
     ///     nothing is done. Or another thread took one meanwhile, or a receive right was bound to the task by a guard
-    ///     that is off, which no Mach tells: then those before it are lost</exception>
+    ///     that is off, which no Mach tells, and for which Darwin raises a guard exception first: then those before it
+    ///     are lost</exception>
     /// <exception cref="MachException">MACH_SEND_INVALID_DEST: another thread took the destination meanwhile; nothing
     ///     is done</exception>
     /// <exception cref="MachException">MACH_SEND_INVALID_REPLY: another thread took the reply right meanwhile; nothing
@@ -1300,7 +1301,8 @@ public static unsafe class Raw
     ///     right that is to be moved is guarded; nothing is done</exception>
     /// <exception cref="MachException">MACH_SEND_INVALID_RIGHT: the rights together take more than a name holds:
     ///     nothing is done. Or another thread took one meanwhile, or a receive right was bound to the task by a guard
-    ///     that is off, which no Mach tells: then those before it are lost</exception>
+    ///     that is off, which no Mach tells, and for which Darwin raises a guard exception first: then those before it
+    ///     are lost</exception>
     /// <exception cref="MachException">MACH_SEND_INVALID_DEST: another thread took the destination meanwhile; nothing
     ///     is done</exception>
     /// <exception cref="MachException">MACH_SEND_TOO_LARGE: more than this Mach carries; nothing is done</exception>

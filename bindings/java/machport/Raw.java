@@ -1140,7 +1140,7 @@ public final class Raw {
             to be moved is guarded; nothing is done
         @throws MachError MACH_SEND_INVALID_RIGHT: the rights together take more than a name holds: nothing is done. Or
             another thread took one meanwhile, or a receive right was bound to the task by a guard that is off, which no
-            Mach tells: then those before it are lost
+            Mach tells, and for which Darwin raises a guard exception first: then those before it are lost
         @throws MachError MACH_SEND_INVALID_DEST: another thread took the destination meanwhile; nothing is done
         @throws MachError MACH_SEND_INVALID_REPLY: another thread took the reply right meanwhile; nothing is done
         @throws MachError MACH_SEND_TOO_LARGE: more than this Mach carries; nothing is done
@@ -1180,7 +1180,7 @@ public final class Raw {
             to be moved is guarded; nothing is done
         @throws MachError MACH_SEND_INVALID_RIGHT: the rights together take more than a name holds: nothing is done. Or
             another thread took one meanwhile, or a receive right was bound to the task by a guard that is off, which no
-            Mach tells: then those before it are lost
+            Mach tells, and for which Darwin raises a guard exception first: then those before it are lost
         @throws MachError MACH_SEND_INVALID_DEST: another thread took the destination meanwhile; nothing is done
         @throws MachError MACH_SEND_TOO_LARGE: more than this Mach carries; nothing is done
         @throws MachError MACH_SEND_NO_BUFFER: the kernel has no room for the message

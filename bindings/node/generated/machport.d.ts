@@ -877,7 +877,7 @@ declare namespace layer {
      * moved is guarded; nothing is done
      * @throws MACH_SEND_INVALID_RIGHT the rights together take more than a name holds: nothing is done. Or another
      * thread took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach
-     * tells: then those before it are lost
+     * tells, and for which Darwin raises a guard exception first: then those before it are lost
      * @throws MACH_SEND_INVALID_DEST another thread took the destination meanwhile; nothing is done
      * @throws MACH_SEND_INVALID_REPLY another thread took the reply right meanwhile; nothing is done
      * @throws MACH_SEND_TOO_LARGE more than this Mach carries; nothing is done
@@ -905,7 +905,7 @@ declare namespace layer {
      * moved is guarded; nothing is done
      * @throws MACH_SEND_INVALID_RIGHT the rights together take more than a name holds: nothing is done. Or another
      * thread took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach
-     * tells: then those before it are lost
+     * tells, and for which Darwin raises a guard exception first: then those before it are lost
      * @throws MACH_SEND_INVALID_DEST another thread took the destination meanwhile; nothing is done
      * @throws MACH_SEND_TOO_LARGE more than this Mach carries; nothing is done
      * @throws MACH_SEND_NO_BUFFER the kernel has no room for the message

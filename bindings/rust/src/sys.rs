@@ -1300,7 +1300,7 @@ extern "C" {
     /// - `E_STALE`: to or a right holds nothing; nothing is done
     /// - `E_WRONG_KIND`: to holds no send right, or a right not what its disposition needs; nothing is done
     /// - `KERN_INVALID_ARGUMENT`: size is no multiple of 4, a flag is unknown, or a receive right that is to be moved is guarded; nothing is done
-    /// - `MACH_SEND_INVALID_RIGHT`: the rights together take more than a name holds: nothing is done. Or another thread took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells: then those before it are lost
+    /// - `MACH_SEND_INVALID_RIGHT`: the rights together take more than a name holds: nothing is done. Or another thread took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells, and for which Darwin raises a guard exception first: then those before it are lost
     /// - `MACH_SEND_INVALID_DEST`: another thread took the destination meanwhile; nothing is done
     /// - `MACH_SEND_INVALID_REPLY`: another thread took the reply right meanwhile; nothing is done
     /// - `MACH_SEND_TOO_LARGE`: more than this Mach carries; nothing is done
@@ -1328,7 +1328,7 @@ extern "C" {
     /// - `E_STALE`: to or a right holds nothing; nothing is done
     /// - `E_WRONG_KIND`: to holds no send-once right, or a right not what its disposition needs; nothing is done
     /// - `KERN_INVALID_ARGUMENT`: size is no multiple of 4, a flag is unknown, or a receive right that is to be moved is guarded; nothing is done
-    /// - `MACH_SEND_INVALID_RIGHT`: the rights together take more than a name holds: nothing is done. Or another thread took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells: then those before it are lost
+    /// - `MACH_SEND_INVALID_RIGHT`: the rights together take more than a name holds: nothing is done. Or another thread took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells, and for which Darwin raises a guard exception first: then those before it are lost
     /// - `MACH_SEND_INVALID_DEST`: another thread took the destination meanwhile; nothing is done
     /// - `MACH_SEND_TOO_LARGE`: more than this Mach carries; nothing is done
     /// - `MACH_SEND_NO_BUFFER`: the kernel has no room for the message

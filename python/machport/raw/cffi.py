@@ -1645,8 +1645,8 @@ def machport_message_send(to, id, bytes, reply, rights, flags, timeout_ns, /):
       KERN_INVALID_ARGUMENT: size is no multiple of 4, a flag is unknown, or a receive right that is to be moved
         is guarded; nothing is done
       MACH_SEND_INVALID_RIGHT: the rights together take more than a name holds: nothing is done. Or another thread
-        took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells:
-        then those before it are lost
+        took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells,
+        and for which Darwin raises a guard exception first: then those before it are lost
       MACH_SEND_INVALID_DEST: another thread took the destination meanwhile; nothing is done
       MACH_SEND_INVALID_REPLY: another thread took the reply right meanwhile; nothing is done
       MACH_SEND_TOO_LARGE: more than this Mach carries; nothing is done
@@ -1708,8 +1708,8 @@ def machport_message_send_once(to, id, bytes, rights, flags, /):
       KERN_INVALID_ARGUMENT: size is no multiple of 4, a flag is unknown, or a receive right that is to be moved
         is guarded; nothing is done
       MACH_SEND_INVALID_RIGHT: the rights together take more than a name holds: nothing is done. Or another thread
-        took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells:
-        then those before it are lost
+        took one meanwhile, or a receive right was bound to the task by a guard that is off, which no Mach tells,
+        and for which Darwin raises a guard exception first: then those before it are lost
       MACH_SEND_INVALID_DEST: another thread took the destination meanwhile; nothing is done
       MACH_SEND_TOO_LARGE: more than this Mach carries; nothing is done
       MACH_SEND_NO_BUFFER: the kernel has no room for the message
