@@ -147,7 +147,7 @@ MachError:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_one(mach_embedded_task_create, uint64_t)
 %machport_returns_one(mach_embedded_task_enter, uint64_t)
 %machport_returns_one(mach_embedded_task_current, uint64_t)

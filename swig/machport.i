@@ -7,7 +7,11 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#ifdef SWIGGO
+#include <machport/machport.h>
+#else
 #include <machport.h>
+#endif
 #ifdef __cplusplus
 }
 #endif
@@ -1123,7 +1127,7 @@ MachError:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_one(machport_definition_hash, uint64_t)
 %machport_returns_none(machport_renew)
 %machport_returns_one(machport_types, uint32_t)
@@ -1213,9 +1217,13 @@ machport_status_t machport_disown(machport_any_t right, machport_kind_t kind, ma
 machport_status_t machport_receive_right_new(uint32_t flags, machport_guard_t guard, machport_receive_t *receive);
 %machport_fastcall(machport_receive_right_new)
 
+#ifdef SWIGGO
+%apply void * { machport_receive_t *receive, machport_send_t *send };
+#endif
 %machport_gives(machport_pair_new, %arg((void)machport_release(MACHPORT_KIND_RECEIVE, *arg3, arg2); (void)machport_release(MACHPORT_KIND_SEND, *arg4, arg2);))
 machport_status_t machport_pair_new(uint32_t flags, machport_guard_t guard, machport_receive_t *receive, machport_send_t *send);
 %machport_fastcall(machport_pair_new)
+%clear machport_receive_t *receive, machport_send_t *send;
 
 %machport_gives(machport_send_right_make, %arg((void)machport_release(MACHPORT_KIND_SEND, *arg2, 0);))
 machport_status_t machport_send_right_make(machport_receive_t receive, machport_send_t *send);
@@ -1226,8 +1234,12 @@ machport_status_t machport_send_once_right_make(machport_receive_t receive, mach
 %machport_gives(machport_send_right_dup, %arg((void)machport_release(MACHPORT_KIND_SEND, *arg2, 0);))
 machport_status_t machport_send_right_dup(machport_send_t send, machport_send_t *copy);
 
+#ifdef SWIGGO
+%apply void * { machport_any_t *copy, machport_kind_t *kind };
+#endif
 %machport_gives(machport_send_right_dup_any, %arg((void)machport_release(*arg3, *arg2, 0);))
 machport_status_t machport_send_right_dup_any(machport_send_t send, machport_any_t *copy, machport_kind_t *kind);
+%clear machport_any_t *copy, machport_kind_t *kind;
 
 %machport_gives(machport_dead_name_dup, %arg((void)machport_release(MACHPORT_KIND_DEAD_NAME, *arg2, 0);))
 machport_status_t machport_dead_name_dup(machport_dead_name_t dead_name, machport_dead_name_t *copy);

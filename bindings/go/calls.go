@@ -4,468 +4,8 @@
 
 package machport
 
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_types; } machport_types_results;
-static inline machport_types_results machport_types_go(uint64_t epoch_, uint32_t name)
-{
-    machport_types_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_types(name, &results_.out_types);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_urefs; } machport_urefs_results;
-static inline machport_urefs_results machport_urefs_go(uint64_t epoch_, uint32_t name, uint32_t kind)
-{
-    machport_urefs_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_urefs(name, kind, &results_.out_urefs);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; int32_t out_verdict; } machport_check_results;
-static inline machport_check_results machport_check_go(uint64_t epoch_, uint32_t name, uint32_t kind)
-{
-    machport_check_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_check(name, kind, &results_.out_verdict);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_receive; } machport_receive_right_new_results;
-static inline machport_receive_right_new_results machport_receive_right_new_go(uint64_t epoch_, uint32_t flags, uint64_t guard)
-{
-    machport_receive_right_new_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_receive_right_new(flags, guard, &results_.out_receive);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_receive; uint32_t out_send; } machport_pair_new_results;
-static inline machport_pair_new_results machport_pair_new_go(uint64_t epoch_, uint32_t flags, uint64_t guard)
-{
-    machport_pair_new_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_pair_new(flags, guard, &results_.out_receive, &results_.out_send);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_send; } machport_send_right_make_results;
-static inline machport_send_right_make_results machport_send_right_make_go(uint64_t epoch_, uint32_t receive)
-{
-    machport_send_right_make_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_send_right_make(receive, &results_.out_send);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_send_once; } machport_send_once_right_make_results;
-static inline machport_send_once_right_make_results machport_send_once_right_make_go(uint64_t epoch_, uint32_t receive)
-{
-    machport_send_once_right_make_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_send_once_right_make(receive, &results_.out_send_once);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_copy; } machport_send_right_dup_results;
-static inline machport_send_right_dup_results machport_send_right_dup_go(uint64_t epoch_, uint32_t send)
-{
-    machport_send_right_dup_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_send_right_dup(send, &results_.out_copy);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_copy; } machport_dead_name_dup_results;
-static inline machport_dead_name_dup_results machport_dead_name_dup_go(uint64_t epoch_, uint32_t dead_name)
-{
-    machport_dead_name_dup_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_dead_name_dup(dead_name, &results_.out_copy);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_send_right_release_results;
-static inline machport_send_right_release_results machport_send_right_release_go(uint64_t epoch_, uint32_t send)
-{
-    machport_send_right_release_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_send_right_release(send);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_send_once_right_release_results;
-static inline machport_send_once_right_release_results machport_send_once_right_release_go(uint64_t epoch_, uint32_t send_once)
-{
-    machport_send_once_right_release_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_send_once_right_release(send_once);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_receive_right_release_results;
-static inline machport_receive_right_release_results machport_receive_right_release_go(uint64_t epoch_, uint32_t receive, uint64_t guard)
-{
-    machport_receive_right_release_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_receive_right_release(receive, guard);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_pair_release_results;
-static inline machport_pair_release_results machport_pair_release_go(uint64_t epoch_, uint32_t receive, uint32_t send, uint64_t guard)
-{
-    machport_pair_release_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_pair_release(receive, send, guard);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_port_set_release_results;
-static inline machport_port_set_release_results machport_port_set_release_go(uint64_t epoch_, uint32_t set)
-{
-    machport_port_set_release_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_port_set_release(set);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_dead_name_release_results;
-static inline machport_dead_name_release_results machport_dead_name_release_go(uint64_t epoch_, uint32_t dead_name)
-{
-    machport_dead_name_release_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_dead_name_release(dead_name);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_set; } machport_port_set_new_results;
-static inline machport_port_set_new_results machport_port_set_new_go(uint64_t epoch_)
-{
-    machport_port_set_new_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_port_set_new(&results_.out_set);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_port_set_insert_results;
-static inline machport_port_set_insert_results machport_port_set_insert_go(uint64_t epoch_, uint32_t set, uint32_t receive)
-{
-    machport_port_set_insert_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_port_set_insert(set, receive);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_port_set_extract_results;
-static inline machport_port_set_extract_results machport_port_set_extract_go(uint64_t epoch_, uint32_t set, uint32_t receive)
-{
-    machport_port_set_extract_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_port_set_extract(set, receive);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; size_t out_count; } machport_port_set_members_results;
-static inline machport_port_set_members_results machport_port_set_members_go(uint64_t epoch_, uint32_t set, uint32_t *names, size_t capacity)
-{
-    machport_port_set_members_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_port_set_members(set, names, capacity, &results_.out_count);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_guard_set_results;
-static inline machport_guard_set_results machport_guard_set_go(uint64_t epoch_, uint32_t receive, uint64_t guard, uint32_t flags)
-{
-    machport_guard_set_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_guard_set(receive, guard, flags);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_guard_clear_results;
-static inline machport_guard_clear_results machport_guard_clear_go(uint64_t epoch_, uint32_t receive, uint64_t guard)
-{
-    machport_guard_clear_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_guard_clear(receive, guard);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint64_t out_context; } machport_context_get_results;
-static inline machport_context_get_results machport_context_get_go(uint64_t epoch_, uint32_t receive)
-{
-    machport_context_get_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_context_get(receive, &results_.out_context);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_context_set_results;
-static inline machport_context_set_results machport_context_set_go(uint64_t epoch_, uint32_t receive, uint64_t context)
-{
-    machport_context_set_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_context_set(receive, context);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_value; } machport_attr_get_results;
-static inline machport_attr_get_results machport_attr_get_go(uint64_t epoch_, uint32_t receive, uint32_t attribute)
-{
-    machport_attr_get_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_attr_get(receive, attribute, &results_.out_value);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_attr_set_results;
-static inline machport_attr_set_results machport_attr_set_go(uint64_t epoch_, uint32_t receive, uint32_t attribute, uint32_t value)
-{
-    machport_attr_set_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_attr_set(receive, attribute, value);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_previous; } machport_notify_dead_name_results;
-static inline machport_notify_dead_name_results machport_notify_dead_name_go(uint64_t epoch_, uint32_t name, uint32_t notify)
-{
-    machport_notify_dead_name_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_notify_dead_name(name, notify, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_previous; } machport_notify_send_possible_results;
-static inline machport_notify_send_possible_results machport_notify_send_possible_go(uint64_t epoch_, uint32_t name, uint32_t notify)
-{
-    machport_notify_send_possible_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_notify_send_possible(name, notify, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_previous; } machport_notify_no_senders_results;
-static inline machport_notify_no_senders_results machport_notify_no_senders_go(uint64_t epoch_, uint32_t receive, uint32_t make_send_count, uint32_t notify)
-{
-    machport_notify_no_senders_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_notify_no_senders(receive, make_send_count, notify, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } machport_notify_port_destroyed_results;
-static inline machport_notify_port_destroyed_results machport_notify_port_destroyed_go(uint64_t epoch_, uint32_t receive, uint32_t notify)
-{
-    machport_notify_port_destroyed_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_notify_port_destroyed(receive, notify);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_previous; } machport_notify_cancel_results;
-static inline machport_notify_cancel_results machport_notify_cancel_go(uint64_t epoch_, uint32_t name, int32_t id)
-{
-    machport_notify_cancel_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_notify_cancel(name, id, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_task; } machport_task_self_results;
-static inline machport_task_self_results machport_task_self_go(uint64_t epoch_)
-{
-    machport_task_self_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_task_self(&results_.out_task);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_host; } machport_host_self_results;
-static inline machport_host_self_results machport_host_self_go(uint64_t epoch_)
-{
-    machport_host_self_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_host_self(&results_.out_host);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_thread; } machport_thread_self_results;
-static inline machport_thread_self_results machport_thread_self_go(uint64_t epoch_)
-{
-    machport_thread_self_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_thread_self(&results_.out_thread);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_port; } machport_special_port_results;
-static inline machport_special_port_results machport_special_port_go(uint64_t epoch_, uint32_t which)
-{
-    machport_special_port_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_special_port(which, &results_.out_port);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; int32_t out_fd; } machport_wait_fd_results;
-static inline machport_wait_fd_results machport_wait_fd_go(uint64_t epoch_, uint32_t from)
-{
-    machport_wait_fd_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = machport_wait_fd(from, &results_.out_fd);
-    return results_;
-}
-*/
-import "C"
-
 import (
+	"machport/internal/machportglue"
 	"machport/raw"
 	"unsafe"
 )
@@ -491,10 +31,11 @@ func Types(name Right) (types uint32, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_types_go(C.uint64_t(l.Epoch()), C.uint32_t(nameName))
-	types = uint32(r.out_types)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), types)
+	told := machportglue.Machport_types_here(l.Epoch(), nameName)
+	answered := l.Answer(int32(told))
+	types = uint32(told >> 32)
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, types)
 	}
 	return
 }
@@ -522,10 +63,11 @@ func Urefs(name Right, kind uint32) (urefs uint32, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_urefs_go(C.uint64_t(l.Epoch()), C.uint32_t(nameName), C.uint32_t(kind))
-	urefs = uint32(r.out_urefs)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), urefs)
+	told := machportglue.Machport_urefs_here(l.Epoch(), nameName, kind)
+	answered := l.Answer(int32(told))
+	urefs = uint32(told >> 32)
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, urefs)
 	}
 	return
 }
@@ -550,10 +92,11 @@ func Check(name Right, kind uint32) (verdict raw.Status, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_check_go(C.uint64_t(l.Epoch()), C.uint32_t(nameName), C.uint32_t(kind))
-	verdict = raw.Status(r.out_verdict)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), verdict)
+	told := machportglue.Machport_check_here(l.Epoch(), nameName, kind)
+	answered := l.Answer(int32(told))
+	verdict = raw.Status(told >> 32)
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, verdict)
 	}
 	return
 }
@@ -576,10 +119,16 @@ func Check(name Right, kind uint32) (verdict raw.Status, err error) {
 func ReceiveRightNew(flags uint32, guard uint64) (receive *ReceiveRight, err error) {
 	l := Lend()
 	defer l.Done()
-	r := C.machport_receive_right_new_go(C.uint64_t(l.Epoch()), C.uint32_t(flags), C.uint64_t(guard))
-	receive = OwnReceiveRight(uint32(r.out_receive), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), receive)
+	var told uint64
+	var answered raw.Status
+	for l.Again() {
+		told = machportglue.Machport_receive_right_new_here(l.Epoch(), flags, guard)
+		answered = l.Answer(int32(told))
+	}
+	receiveNumber := uint32(told >> 32)
+	receive = OwnReceiveRight(receiveNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, receive)
 	}
 	return
 }
@@ -603,11 +152,18 @@ func ReceiveRightNew(flags uint32, guard uint64) (receive *ReceiveRight, err err
 func PairNew(flags uint32, guard uint64) (receive *ReceiveRight, send *SendRight, err error) {
 	l := Lend()
 	defer l.Done()
-	r := C.machport_pair_new_go(C.uint64_t(l.Epoch()), C.uint32_t(flags), C.uint64_t(guard))
-	send = OwnSendRight(uint32(r.out_send), uint64(r.epoch))
-	receive = OwnReceiveRight(uint32(r.out_receive), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), receive, send)
+	var receiveNumber uint32
+	var sendNumber uint32
+	var told int32
+	var answered raw.Status
+	for l.Again() {
+		told = machportglue.Machport_pair_new_here(l.Epoch(), flags, guard, unsafe.Pointer(&receiveNumber), unsafe.Pointer(&sendNumber))
+		answered = l.Answer(int32(told))
+	}
+	send = OwnSendRight(sendNumber, l.Epoch())
+	receive = OwnReceiveRight(receiveNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, receive, send)
 	}
 	return
 }
@@ -635,10 +191,12 @@ func SendRightMake(receive *ReceiveRight) (send *SendRight, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_send_right_make_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName))
-	send = OwnSendRight(uint32(r.out_send), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), send)
+	told := machportglue.Machport_send_right_make_here(l.Epoch(), receiveName)
+	answered := l.Answer(int32(told))
+	sendNumber := uint32(told >> 32)
+	send = OwnSendRight(sendNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, send)
 	}
 	return
 }
@@ -666,10 +224,12 @@ func SendOnceRightMake(receive *ReceiveRight) (sendOnce *SendOnceRight, err erro
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_send_once_right_make_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName))
-	sendOnce = OwnSendOnceRight(uint32(r.out_send_once), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), sendOnce)
+	told := machportglue.Machport_send_once_right_make_here(l.Epoch(), receiveName)
+	answered := l.Answer(int32(told))
+	sendOnceNumber := uint32(told >> 32)
+	sendOnce = OwnSendOnceRight(sendOnceNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, sendOnce)
 	}
 	return
 }
@@ -697,10 +257,12 @@ func SendRightDup(send *SendRight) (copy *SendRight, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_send_right_dup_go(C.uint64_t(l.Epoch()), C.uint32_t(sendName))
-	copy = OwnSendRight(uint32(r.out_copy), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), copy)
+	told := machportglue.Machport_send_right_dup_here(l.Epoch(), sendName)
+	answered := l.Answer(int32(told))
+	copyNumber := uint32(told >> 32)
+	copy = OwnSendRight(copyNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, copy)
 	}
 	return
 }
@@ -727,10 +289,12 @@ func DeadNameDup(deadName *DeadName) (copy *DeadName, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_dead_name_dup_go(C.uint64_t(l.Epoch()), C.uint32_t(deadNameName))
-	copy = OwnDeadName(uint32(r.out_copy), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), copy)
+	told := machportglue.Machport_dead_name_dup_here(l.Epoch(), deadNameName)
+	answered := l.Answer(int32(told))
+	copyNumber := uint32(told >> 32)
+	copy = OwnDeadName(copyNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, copy)
 	}
 	return
 }
@@ -751,12 +315,13 @@ func SendRightRelease(send *SendRight) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_send_right_release_go(C.uint64_t(l.Epoch()), C.uint32_t(sendName))
-	if r.called {
+	told := machportglue.Machport_send_right_release_here(l.Epoch(), sendName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(send)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -777,12 +342,13 @@ func SendOnceRightRelease(sendOnce *SendOnceRight) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_send_once_right_release_go(C.uint64_t(l.Epoch()), C.uint32_t(sendOnceName))
-	if r.called {
+	told := machportglue.Machport_send_once_right_release_here(l.Epoch(), sendOnceName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(sendOnce)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -805,12 +371,13 @@ func ReceiveRightRelease(receive *ReceiveRight, guard uint64) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_receive_right_release_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint64_t(guard))
-	if r.status == 0 {
+	told := machportglue.Machport_receive_right_release_here(l.Epoch(), receiveName, guard)
+	answered := l.Answer(int32(told))
+	if answered == raw.KERN_SUCCESS {
 		l.Take(receive)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -835,15 +402,16 @@ func PairRelease(receive *ReceiveRight, send *SendRight, guard uint64) (err erro
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_pair_release_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint32_t(sendName), C.uint64_t(guard))
-	if r.status == 0 {
+	told := machportglue.Machport_pair_release_here(l.Epoch(), receiveName, sendName, guard)
+	answered := l.Answer(int32(told))
+	if answered == raw.KERN_SUCCESS {
 		l.Take(receive)
 	}
-	if r.status == 0 {
+	if answered == raw.KERN_SUCCESS {
 		l.Take(send)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -863,12 +431,13 @@ func PortSetRelease(set *PortSet) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_port_set_release_go(C.uint64_t(l.Epoch()), C.uint32_t(setName))
-	if r.called {
+	told := machportglue.Machport_port_set_release_here(l.Epoch(), setName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(set)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -888,12 +457,13 @@ func DeadNameRelease(deadName *DeadName) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_dead_name_release_go(C.uint64_t(l.Epoch()), C.uint32_t(deadNameName))
-	if r.called {
+	told := machportglue.Machport_dead_name_release_here(l.Epoch(), deadNameName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(deadName)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -910,10 +480,16 @@ func DeadNameRelease(deadName *DeadName) (err error) {
 func PortSetNew() (set *PortSet, err error) {
 	l := Lend()
 	defer l.Done()
-	r := C.machport_port_set_new_go(C.uint64_t(l.Epoch()))
-	set = OwnPortSet(uint32(r.out_set), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), set)
+	var told uint64
+	var answered raw.Status
+	for l.Again() {
+		told = machportglue.Machport_port_set_new_here(l.Epoch())
+		answered = l.Answer(int32(told))
+	}
+	setNumber := uint32(told >> 32)
+	set = OwnPortSet(setNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, set)
 	}
 	return
 }
@@ -942,9 +518,10 @@ func PortSetInsert(set *PortSet, receive *ReceiveRight) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_port_set_insert_go(C.uint64_t(l.Epoch()), C.uint32_t(setName), C.uint32_t(receiveName))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := machportglue.Machport_port_set_insert_here(l.Epoch(), setName, receiveName)
+	answered := l.Answer(int32(told))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -970,9 +547,10 @@ func PortSetExtract(set *PortSet, receive *ReceiveRight) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_port_set_extract_go(C.uint64_t(l.Epoch()), C.uint32_t(setName), C.uint32_t(receiveName))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := machportglue.Machport_port_set_extract_here(l.Epoch(), setName, receiveName)
+	answered := l.Answer(int32(told))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -1003,13 +581,13 @@ func PortSetMembers(set *PortSet, capacity uint) (names []uint32, count uint, er
 		return
 	}
 	names = make([]uint32, capacity)
-	r := C.machport_port_set_members_go(C.uint64_t(l.Epoch()), C.uint32_t(setName), (*C.uint32_t)(pointer(names)), C.size_t(capacity))
-	count = uint(r.out_count)
+	told := machportglue.Machport_port_set_members_here(l.Epoch(), setName, pointer(names), capacity, unsafe.Pointer(&count))
+	answered := l.Answer(int32(told))
 	if uint64(count) < uint64(len(names)) {
 		names = names[:count]
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), names, count)
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, names, count)
 	}
 	return
 }
@@ -1036,9 +614,10 @@ func GuardSet(receive *ReceiveRight, guard uint64, flags uint32) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_guard_set_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint64_t(guard), C.uint32_t(flags))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := machportglue.Machport_guard_set_here(l.Epoch(), receiveName, guard, flags)
+	answered := l.Answer(int32(told))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -1064,9 +643,10 @@ func GuardClear(receive *ReceiveRight, guard uint64) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_guard_clear_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint64_t(guard))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := machportglue.Machport_guard_clear_here(l.Epoch(), receiveName, guard)
+	answered := l.Answer(int32(told))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -1094,10 +674,10 @@ func ContextGet(receive *ReceiveRight) (context uint64, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_context_get_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName))
-	context = uint64(r.out_context)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), context)
+	told := machportglue.Machport_context_get_here(l.Epoch(), receiveName, unsafe.Pointer(&context))
+	answered := l.Answer(int32(told))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, context)
 	}
 	return
 }
@@ -1123,9 +703,10 @@ func ContextSet(receive *ReceiveRight, context uint64) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_context_set_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint64_t(context))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := machportglue.Machport_context_set_here(l.Epoch(), receiveName, context)
+	answered := l.Answer(int32(told))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -1153,10 +734,11 @@ func AttrGet(receive *ReceiveRight, attribute uint32) (value uint32, err error) 
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_attr_get_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint32_t(attribute))
-	value = uint32(r.out_value)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), value)
+	told := machportglue.Machport_attr_get_here(l.Epoch(), receiveName, attribute)
+	answered := l.Answer(int32(told))
+	value = uint32(told >> 32)
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, value)
 	}
 	return
 }
@@ -1182,9 +764,10 @@ func AttrSet(receive *ReceiveRight, attribute uint32, value uint32) (err error) 
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_attr_set_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint32_t(attribute), C.uint32_t(value))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := machportglue.Machport_attr_set_here(l.Epoch(), receiveName, attribute, value)
+	answered := l.Answer(int32(told))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -1215,13 +798,15 @@ func NotifyDeadName(name Right, notify *SendOnceRight) (previous *SendOnceRight,
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_notify_dead_name_go(C.uint64_t(l.Epoch()), C.uint32_t(nameName), C.uint32_t(notifyName))
-	if r.called {
+	told := machportglue.Machport_notify_dead_name_here(l.Epoch(), nameName, notifyName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(notify)
 	}
-	previous = OwnSendOnceRight(uint32(r.out_previous), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), previous)
+	previousNumber := uint32(told >> 32)
+	previous = OwnSendOnceRight(previousNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, previous)
 	}
 	return
 }
@@ -1253,13 +838,15 @@ func NotifySendPossible(name *SendRight, notify *SendOnceRight) (previous *SendO
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_notify_send_possible_go(C.uint64_t(l.Epoch()), C.uint32_t(nameName), C.uint32_t(notifyName))
-	if r.called {
+	told := machportglue.Machport_notify_send_possible_here(l.Epoch(), nameName, notifyName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(notify)
 	}
-	previous = OwnSendOnceRight(uint32(r.out_previous), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), previous)
+	previousNumber := uint32(told >> 32)
+	previous = OwnSendOnceRight(previousNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, previous)
 	}
 	return
 }
@@ -1291,13 +878,15 @@ func NotifyNoSenders(receive *ReceiveRight, makeSendCount uint32, notify *SendOn
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_notify_no_senders_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint32_t(makeSendCount), C.uint32_t(notifyName))
-	if r.called {
+	told := machportglue.Machport_notify_no_senders_here(l.Epoch(), receiveName, makeSendCount, notifyName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(notify)
 	}
-	previous = OwnSendOnceRight(uint32(r.out_previous), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), previous)
+	previousNumber := uint32(told >> 32)
+	previous = OwnSendOnceRight(previousNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, previous)
 	}
 	return
 }
@@ -1325,12 +914,13 @@ func NotifyPortDestroyed(receive *ReceiveRight, notify *SendOnceRight) (err erro
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_notify_port_destroyed_go(C.uint64_t(l.Epoch()), C.uint32_t(receiveName), C.uint32_t(notifyName))
-	if r.called {
+	told := machportglue.Machport_notify_port_destroyed_here(l.Epoch(), receiveName, notifyName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(notify)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -1361,10 +951,12 @@ func NotifyCancel(name Right, id int32) (previous *SendOnceRight, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_notify_cancel_go(C.uint64_t(l.Epoch()), C.uint32_t(nameName), C.int32_t(id))
-	previous = OwnSendOnceRight(uint32(r.out_previous), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), previous)
+	told := machportglue.Machport_notify_cancel_here(l.Epoch(), nameName, id)
+	answered := l.Answer(int32(told))
+	previousNumber := uint32(told >> 32)
+	previous = OwnSendOnceRight(previousNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, previous)
 	}
 	return
 }
@@ -1379,10 +971,16 @@ func NotifyCancel(name Right, id int32) (previous *SendOnceRight, err error) {
 func TaskSelf() (task *SendRight, err error) {
 	l := Lend()
 	defer l.Done()
-	r := C.machport_task_self_go(C.uint64_t(l.Epoch()))
-	task = BorrowSendRight(uint32(r.out_task), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), task)
+	var told uint64
+	var answered raw.Status
+	for l.Again() {
+		told = machportglue.Machport_task_self_here(l.Epoch())
+		answered = l.Answer(int32(told))
+	}
+	taskNumber := uint32(told >> 32)
+	task = BorrowSendRight(taskNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, task)
 	}
 	return
 }
@@ -1398,10 +996,16 @@ func TaskSelf() (task *SendRight, err error) {
 func HostSelf() (host *SendRight, err error) {
 	l := Lend()
 	defer l.Done()
-	r := C.machport_host_self_go(C.uint64_t(l.Epoch()))
-	host = OwnSendRight(uint32(r.out_host), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), host)
+	var told uint64
+	var answered raw.Status
+	for l.Again() {
+		told = machportglue.Machport_host_self_here(l.Epoch())
+		answered = l.Answer(int32(told))
+	}
+	hostNumber := uint32(told >> 32)
+	host = OwnSendRight(hostNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, host)
 	}
 	return
 }
@@ -1417,10 +1021,16 @@ func HostSelf() (host *SendRight, err error) {
 func ThreadSelf() (thread *SendRight, err error) {
 	l := Lend()
 	defer l.Done()
-	r := C.machport_thread_self_go(C.uint64_t(l.Epoch()))
-	thread = OwnSendRight(uint32(r.out_thread), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), thread)
+	var told uint64
+	var answered raw.Status
+	for l.Again() {
+		told = machportglue.Machport_thread_self_here(l.Epoch())
+		answered = l.Answer(int32(told))
+	}
+	threadNumber := uint32(told >> 32)
+	thread = OwnSendRight(threadNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, thread)
 	}
 	return
 }
@@ -1443,11 +1053,17 @@ func ThreadSelf() (thread *SendRight, err error) {
 func SpecialPort(which uint32) (port *SendRight, portDead bool, err error) {
 	l := Lend()
 	defer l.Done()
-	r := C.machport_special_port_go(C.uint64_t(l.Epoch()), C.uint32_t(which))
-	port = OwnSendRight(uint32(r.out_port), uint64(r.epoch))
-	portDead = uint32(r.out_port) == raw.DEAD
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), port, portDead)
+	var told uint64
+	var answered raw.Status
+	for l.Again() {
+		told = machportglue.Machport_special_port_here(l.Epoch(), which)
+		answered = l.Answer(int32(told))
+	}
+	portNumber := uint32(told >> 32)
+	port = OwnSendRight(portNumber, l.Epoch())
+	portDead = portNumber == raw.DEAD
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, port, portDead)
 	}
 	return
 }
@@ -1476,10 +1092,11 @@ func WaitFd(from Right) (fd int32, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.machport_wait_fd_go(C.uint64_t(l.Epoch()), C.uint32_t(fromName))
-	fd = int32(r.out_fd)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), fd)
+	told := machportglue.Machport_wait_fd_here(l.Epoch(), fromName)
+	answered := l.Answer(int32(told))
+	fd = int32(told >> 32)
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, fd)
 	}
 	return
 }

@@ -7,22 +7,6 @@
 // task of the embedded Mach a right is refused with E_STALE.
 package machport
 
-/*
-#include <machport/machport.h>
-
-typedef struct { int32_t status; _Bool here; } released;
-
-// In another name space the name is nobody's, or a stranger's.
-static inline released release_here(uint64_t epoch, uint32_t kind, uint32_t name, uint64_t guard)
-{
-    released done = {MACHPORT_E_STALE, machport_epoch() == epoch};
-    if (done.here)
-        done.status = machport_release(kind, name, guard);
-    return done;
-}
-*/
-import "C"
-
 import (
 	"errors"
 	"fmt"
@@ -30,6 +14,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"machport/internal/machportglue"
 	"machport/raw"
 )
 
@@ -93,10 +78,17 @@ func lent[T any, R heldOf[T]](right R, name, kind uint32, epoch uint64) R {
 
 // adopt takes a unit over from the caller, and tells its name space; 0 where that fails.
 func adopt(name, kind uint32) (uint64, error) {
-	if _, err := raw.Adopt(name, kind, raw.ADOPT_VERIFY); err != nil {
-		return 0, err
+	var l Lending
+	var told uint64
+	var answered raw.Status
+	for l.Again() {
+		told = machportglue.Machport_adopt_here(l.Epoch(), name, kind, raw.ADOPT_VERIFY)
+		answered = l.Answer(int32(told))
 	}
-	return raw.Epoch(), nil
+	if answered != raw.KERN_SUCCESS {
+		return 0, raw.Failure(answered, uint32(told>>32))
+	}
+	return l.Epoch(), nil
 }
 
 // collected counts what nobody closed. It releases nothing: who knows in which name space a finalizer runs.
@@ -152,14 +144,14 @@ func (h *handle) release() error {
 		h.name = raw.NULL
 		return nil
 	}
-	done := C.release_here(C.uint64_t(h.epoch), C.uint32_t(h.kind), C.uint32_t(name), C.uint64_t(h.guard))
-	status := raw.Status(done.status)
+	var l Lending
+	status := l.Answer(machportglue.Machport_release_here(h.epoch, h.kind, name, h.guard))
 	if status == raw.KERN_INVALID_ARGUMENT {
 		h.closed = false
 		return raw.Failure(status)
 	}
 	h.empty()
-	if !done.here {
+	if !l.Called() {
 		atomic.AddUint64(&leaks, 1)
 	}
 	if status != raw.KERN_SUCCESS {
@@ -175,14 +167,14 @@ func (h *handle) Detach() (uint32, error) {
 	if err := h.movable(); err != nil {
 		return raw.NULL, err
 	}
-	if raw.Epoch() != h.epoch {
-		return raw.NULL, raw.Failure(raw.E_STALE)
+	var l Lending
+	told := machportglue.Machport_disown_here(h.epoch, h.name, h.kind)
+	name := uint32(told >> 32)
+	if answered := l.Answer(int32(told)); answered != raw.KERN_SUCCESS {
+		return name, raw.Failure(answered, name)
 	}
-	name, err := raw.Disown(h.name, h.kind)
-	if err == nil {
-		h.empty()
-	}
-	return name, err
+	h.empty()
+	return name, nil
 }
 
 // Raw is the raw name, borrowed: valid while the handle is open. NULL where it is not.

@@ -2,7 +2,18 @@
 
 package machport
 
-import "machport/raw"
+import (
+	"math"
+	"sync/atomic"
+
+	"machport/raw"
+)
+
+// elsewhere is what a native function answers that was not called, for the thread is in another name space. No status is that.
+const elsewhere = math.MinInt32
+
+// lately is an epoch that a thread was in.
+var lately = raw.Epoch()
 
 // A Lending is for functions that are generated: the use of rights by one call that does not wait. Nobody closes them before
 // Done. In their body every right is asked for its name, then Err says whether the call may be made.
@@ -10,7 +21,18 @@ type Lending struct {
 	epoch uint64
 	err   error
 	takes bool
+	stage stage
 }
+
+// A stage is how far the call is.
+type stage uint8
+
+const (
+	begun   stage = iota
+	known         // it is for the epoch of its rights
+	guessed       // it is for any epoch, and may be made again
+	called
+)
 
 // Lend begins a call that borrows rights.
 func Lend() Lending {
@@ -82,6 +104,36 @@ func (l *Lending) Take(right Right) {
 	if h := handleOf(right); h != nil {
 		h.empty()
 	}
+}
+
+// Answer is the status of the call, of what the native function answered: E_STALE where it was not made.
+func (l *Lending) Answer(told int32) raw.Status {
+	if told == elsewhere {
+		return raw.E_STALE
+	}
+	l.stage = called
+	return raw.Status(told)
+}
+
+// Called tells whether the call was made.
+func (l *Lending) Called() bool { return l.stage == called }
+
+// Again begins a call whose rights may tell no epoch, until it was made in the one that Epoch tells: that of its rights, or else
+// that of the thread.
+func (l *Lending) Again() bool {
+	switch {
+	case l.stage == begun && l.epoch != 0:
+		l.stage = known
+	case l.stage == begun:
+		l.stage = guessed
+		l.epoch = atomic.LoadUint64(&lately)
+	case l.stage == guessed:
+		l.epoch = raw.Epoch()
+		atomic.StoreUint64(&lately, l.epoch)
+	default:
+		return false
+	}
+	return true
 }
 
 // Err is why the call must not be made.

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from . import ir
+from . import glue, ir
 from .emit import (
     cffi,
     cffi_shims,
@@ -32,6 +33,7 @@ from .emit import (
     rust_calls,
     stubs,
     swig,
+    swig_calls,
 )
 
 Emitter = Callable[[ir.Definition], str]
@@ -41,12 +43,14 @@ LICENSE = "SPDX-License-Identifier: MIT OR Apache-2.0"
 
 @dataclass(frozen=True)
 class Source:
-    """A header, how C includes it, and what is emitted for it: a file -> its emitter."""
+    """A header, how C includes it, and what is emitted for it: a file -> its emitter; and what SWIG makes of that for Go: a package ->
+    its interface."""
 
     header: str
     spelled: str
     ir: str
     files: dict[str, Emitter] = field(default_factory=dict)
+    glue: dict[str, str] = field(default_factory=dict)
 
 
 def _layers(definition: str, prefix: str) -> dict[str, Emitter]:
@@ -87,8 +91,10 @@ SOURCES = (
             "bindings/node/generated/calls.d.ts": node_types.functions,
             "bindings/rust/src/sys.rs": rust.bindings,
             "bindings/rust/src/calls.rs": rust_calls.calls,
+            "swig/machport_calls.i": swig_calls.interface,
             **_layers("machport", ""),
         },
+        {"rawglue": "swig/machport.i", "machportglue": "swig/machport_calls.i"},
     ),
     Source(
         "mach/include/mach/embedded.h",
@@ -98,11 +104,12 @@ SOURCES = (
             "bindings/java/machport/Embedded.java": java.layer,
             "bindings/csharp/Embedded.cs": csharp.layer,
             "bindings/node/generated/embedded.c": node.layer,
-            "bindings/go/embedded/embedded.go": go.layer,
+            "bindings/go/embedded/embedded.go": partial(go.layer, module="machport"),
             "bindings/node/generated/embedded.d.ts": node_types.layer,
             "bindings/rust/src/embedded.rs": rust.bindings,
             **_layers("embedded", "embedded_"),
         },
+        {"embeddedglue": "swig/embedded.i"},
     ),
 )
 
@@ -126,4 +133,8 @@ def outputs(root: Path) -> dict[str, str]:
         # From the text, as everybody else reads it: what the IR does not say cannot be emitted.
         for path, emitter in source.files.items():
             made[path] = _licensed(emitter(ir.loads(made[source.ir])), definition)
+        for package, interface in source.glue.items():
+            for file, text in glue.made(root / "swig" / "go", interface, made[interface], package).items():
+                spdx = f"// {LICENSE}" if file.endswith(".go") else f"/* {LICENSE} */"
+                made[f"bindings/go/internal/{package}/{file}"] = text.replace("\n", f"\n{spdx}\n", 1)
     return made

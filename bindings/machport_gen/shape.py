@@ -11,7 +11,7 @@ from __future__ import annotations
 import keyword
 from dataclasses import dataclass, field
 
-from .ir import ADDRESS, SIZE, STRUCT_SIZE, Definition, Function, Param
+from .ir import ADDRESS, SCALARS, SIZE, STRUCT_SIZE, Definition, Function, Param
 from .words import Refused
 
 # As many as the hand-written typemaps have room for.
@@ -99,11 +99,26 @@ def _value(definition: Definition, function: Function, param: Param) -> Value:
     return Value(param, name, "integers" if param.array else "integer", scalar=base)
 
 
+def is_narrow(value: Value) -> bool:
+    """Whether it is an integer of at most 32 bits."""
+    return value.form == "integer" and SCALARS.get(value.scalar, (0, 2**64))[1] < 2**32
+
+
+def is_scalar(definition: Definition, function: Function) -> bool:
+    """Whether all that goes in are numbers, and all that comes out are numbers and arrays of them."""
+    plain = all(definition.struct(p.type) is None and definition.base(p.type) not in ("void", "char") for p in function.params)
+    return plain and all(p.direction == "out" and not p.allocated for p in function.params if p.pointer)
+
+
 def is_sayable(definition: Definition, function: Function) -> bool:
     """Whether the types of a language with ownership can say all of it."""
     kinds = {p.kind for p in function.params if p.verb.startswith(("owned", "consumed"))}
-    plain = all(definition.struct(p.type) is None and definition.base(p.type) not in ("void", "char") for p in function.params)
     own_release = any(p.released_by for p in function.params)
-    pointed = all(p.direction == "out" and not p.allocated for p in function.params if p.pointer)
     returned = definition.is_status(function.returns) or not function.kind
-    return plain and pointed and not kinds & {"any", "raw"} and not own_release and returned and function.returns != "void"
+    return (
+        is_scalar(definition, function)
+        and not kinds & {"any", "raw"}
+        and not own_release
+        and returned
+        and function.returns != "void"
+    )

@@ -5,85 +5,10 @@
 // Package embedded has what mach/embedded.h defines. Constants are spelled as C does.
 package embedded
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <mach/embedded.h>
-typedef struct { int32_t status; uint64_t out_task; } mach_embedded_task_create_results;
-static inline mach_embedded_task_create_results mach_embedded_task_create_go(void)
-{
-    mach_embedded_task_create_results results_ = {0};
-    results_.status = mach_embedded_task_create(&results_.out_task);
-    return results_;
-}
-typedef struct { int32_t status; uint64_t out_previous; } mach_embedded_task_enter_results;
-static inline mach_embedded_task_enter_results mach_embedded_task_enter_go(uint64_t task)
-{
-    mach_embedded_task_enter_results results_ = {0};
-    results_.status = mach_embedded_task_enter(task, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; uint64_t out_task; } mach_embedded_task_current_results;
-static inline mach_embedded_task_current_results mach_embedded_task_current_go(void)
-{
-    mach_embedded_task_current_results results_ = {0};
-    results_.status = mach_embedded_task_current(&results_.out_task);
-    return results_;
-}
-typedef struct { int32_t status; } mach_embedded_task_destroy_results;
-static inline mach_embedded_task_destroy_results mach_embedded_task_destroy_go(uint64_t task)
-{
-    mach_embedded_task_destroy_results results_ = {0};
-    results_.status = mach_embedded_task_destroy(task);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_given; } mach_embedded_right_give_results;
-static inline mach_embedded_right_give_results mach_embedded_right_give_go(uint32_t name, uint32_t disposition, uint64_t task)
-{
-    mach_embedded_right_give_results results_ = {0};
-    results_.status = mach_embedded_right_give(name, disposition, task, &results_.out_given);
-    return results_;
-}
-typedef struct { int32_t status; } mach_embedded_limit_names_results;
-static inline mach_embedded_limit_names_results mach_embedded_limit_names_go(uint32_t names)
-{
-    mach_embedded_limit_names_results results_ = {0};
-    results_.status = mach_embedded_limit_names(names);
-    return results_;
-}
-typedef struct { int32_t status; int32_t out_fd; } mach_embedded_wait_fd_results;
-static inline mach_embedded_wait_fd_results mach_embedded_wait_fd_go(uint32_t from)
-{
-    mach_embedded_wait_fd_results results_ = {0};
-    results_.status = mach_embedded_wait_fd(from, &results_.out_fd);
-    return results_;
-}
-typedef struct { int32_t status; } mach_embedded_bootstrap_set_results;
-static inline mach_embedded_bootstrap_set_results mach_embedded_bootstrap_set_go(uint32_t port)
-{
-    mach_embedded_bootstrap_set_results results_ = {0};
-    results_.status = mach_embedded_bootstrap_set(port);
-    return results_;
-}
-typedef struct { int32_t status; uint64_t out_count; } mach_embedded_guard_exceptions_results;
-static inline mach_embedded_guard_exceptions_results mach_embedded_guard_exceptions_go(void)
-{
-    mach_embedded_guard_exceptions_results results_ = {0};
-    results_.status = mach_embedded_guard_exceptions(&results_.out_count);
-    return results_;
-}
-typedef struct { int32_t status; } mach_embedded_reset_results;
-static inline mach_embedded_reset_results mach_embedded_reset_go(void)
-{
-    mach_embedded_reset_results results_ = {0};
-    results_.status = mach_embedded_reset();
-    return results_;
-}
-*/
-import "C"
-
 import (
+	"machport/internal/embeddedglue"
 	"machport/raw"
+	"unsafe"
 )
 
 // TaskCreate: Makes a task with an empty space: it holds its own port under the name 0x103, and nothing else.
@@ -94,10 +19,9 @@ import (
 // Statuses:
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 func TaskCreate() (task uint64, err error) {
-	r := C.mach_embedded_task_create_go()
-	task = uint64(r.out_task)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), task)
+	told := embeddedglue.Mach_embedded_task_create(unsafe.Pointer(&task))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), task)
 	}
 	return
 }
@@ -113,10 +37,9 @@ func TaskCreate() (task uint64, err error) {
 // Statuses:
 //   - KERN_INVALID_TASK: there is no such task
 func TaskEnter(task uint64) (previous uint64, err error) {
-	r := C.mach_embedded_task_enter_go(C.uint64_t(task))
-	previous = uint64(r.out_previous)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), previous)
+	told := embeddedglue.Mach_embedded_task_enter(task, unsafe.Pointer(&previous))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), previous)
 	}
 	return
 }
@@ -126,10 +49,9 @@ func TaskEnter(task uint64) (previous uint64, err error) {
 // Results:
 //   - task: its number
 func TaskCurrent() (task uint64, err error) {
-	r := C.mach_embedded_task_current_go()
-	task = uint64(r.out_task)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), task)
+	told := embeddedglue.Mach_embedded_task_current(unsafe.Pointer(&task))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), task)
 	}
 	return
 }
@@ -144,9 +66,9 @@ func TaskCurrent() (task uint64, err error) {
 //   - KERN_INVALID_TASK: there is no such task
 //   - KERN_INVALID_ARGUMENT: it is the process's first task
 func TaskDestroy(task uint64) (err error) {
-	r := C.mach_embedded_task_destroy_go(C.uint64_t(task))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := embeddedglue.Mach_embedded_task_destroy(task)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
@@ -168,10 +90,10 @@ func TaskDestroy(task uint64) (err error) {
 //   - KERN_INVALID_RIGHT: name does not hold what the disposition needs
 //   - KERN_NO_SPACE: the other task's space is full
 func RightGive(name uint32, disposition uint32, task uint64) (given uint32, err error) {
-	r := C.mach_embedded_right_give_go(C.uint32_t(name), C.uint32_t(disposition), C.uint64_t(task))
-	given = uint32(r.out_given)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), given)
+	told := embeddedglue.Mach_embedded_right_give(name, disposition, task)
+	given = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), given)
 	}
 	return
 }
@@ -184,9 +106,9 @@ func RightGive(name uint32, disposition uint32, task uint64) (given uint32, err 
 // Statuses:
 //   - KERN_INVALID_TASK: the thread's task has ended
 func LimitNames(names uint32) (err error) {
-	r := C.mach_embedded_limit_names_go(C.uint32_t(names))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := embeddedglue.Mach_embedded_limit_names(names)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
@@ -205,10 +127,10 @@ func LimitNames(names uint32) (err error) {
 //   - KERN_INVALID_RIGHT: from is neither
 //   - KERN_RESOURCE_SHORTAGE: memory or descriptors ran out
 func WaitFd(from uint32) (fd int32, err error) {
-	r := C.mach_embedded_wait_fd_go(C.uint32_t(from))
-	fd = int32(r.out_fd)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), fd)
+	told := embeddedglue.Mach_embedded_wait_fd(from)
+	fd = int32(told >> 32)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), fd)
 	}
 	return
 }
@@ -222,9 +144,9 @@ func WaitFd(from uint32) (fd int32, err error) {
 // Statuses:
 //   - KERN_INVALID_NAME: port holds no send right
 func BootstrapSet(port uint32) (err error) {
-	r := C.mach_embedded_bootstrap_set_go(C.uint32_t(port))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := embeddedglue.Mach_embedded_bootstrap_set(port)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
@@ -234,10 +156,9 @@ func BootstrapSet(port uint32) (err error) {
 // Results:
 //   - count: the number
 func GuardExceptions() (count uint64, err error) {
-	r := C.mach_embedded_guard_exceptions_go()
-	count = uint64(r.out_count)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), count)
+	told := embeddedglue.Mach_embedded_guard_exceptions(unsafe.Pointer(&count))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), count)
 	}
 	return
 }
@@ -247,9 +168,9 @@ func GuardExceptions() (count uint64, err error) {
 // Statuses:
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 func Reset() (err error) {
-	r := C.mach_embedded_reset_go()
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := embeddedglue.Mach_embedded_reset()
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }

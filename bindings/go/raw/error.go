@@ -2,9 +2,6 @@
 
 package raw
 
-// #cgo pkg-config: machport
-import "C"
-
 import "strconv"
 
 // A Status is what a call answers: Mach's own numbers, or one of err_local. As an error it is what errors.Is looks for:

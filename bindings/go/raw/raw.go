@@ -5,348 +5,9 @@
 // Package raw has what machport.h defines. Constants are spelled as C does.
 package raw
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <machport/machport.h>
-typedef struct { int32_t status; uint64_t out_hash; } machport_definition_hash_results;
-static inline machport_definition_hash_results machport_definition_hash_go(void)
-{
-    machport_definition_hash_results results_ = {0};
-    results_.status = machport_definition_hash(&results_.out_hash);
-    return results_;
-}
-typedef struct { int32_t status; } machport_renew_results;
-static inline machport_renew_results machport_renew_go(void)
-{
-    machport_renew_results results_ = {0};
-    results_.status = machport_renew();
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_types; } machport_types_results;
-static inline machport_types_results machport_types_go(uint32_t name)
-{
-    machport_types_results results_ = {0};
-    results_.status = machport_types(name, &results_.out_types);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_urefs; } machport_urefs_results;
-static inline machport_urefs_results machport_urefs_go(uint32_t name, uint32_t kind)
-{
-    machport_urefs_results results_ = {0};
-    results_.status = machport_urefs(name, kind, &results_.out_urefs);
-    return results_;
-}
-typedef struct { int32_t status; int32_t out_verdict; } machport_check_results;
-static inline machport_check_results machport_check_go(uint32_t name, uint32_t kind)
-{
-    machport_check_results results_ = {0};
-    results_.status = machport_check(name, kind, &results_.out_verdict);
-    return results_;
-}
-typedef struct { int32_t status; size_t out_count; } machport_space_names_results;
-static inline machport_space_names_results machport_space_names_go(uint32_t *names, uint32_t *types, size_t capacity)
-{
-    machport_space_names_results results_ = {0};
-    results_.status = machport_space_names(names, types, capacity, &results_.out_count);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_right; } machport_adopt_results;
-static inline machport_adopt_results machport_adopt_go(uint32_t raw, uint32_t kind, uint32_t flags)
-{
-    machport_adopt_results results_ = {0};
-    results_.status = machport_adopt(raw, kind, flags, &results_.out_right);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_raw; } machport_disown_results;
-static inline machport_disown_results machport_disown_go(uint32_t right, uint32_t kind)
-{
-    machport_disown_results results_ = {0};
-    results_.status = machport_disown(right, kind, &results_.out_raw);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_receive; } machport_receive_right_new_results;
-static inline machport_receive_right_new_results machport_receive_right_new_go(uint32_t flags, uint64_t guard)
-{
-    machport_receive_right_new_results results_ = {0};
-    results_.status = machport_receive_right_new(flags, guard, &results_.out_receive);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_receive; uint32_t out_send; } machport_pair_new_results;
-static inline machport_pair_new_results machport_pair_new_go(uint32_t flags, uint64_t guard)
-{
-    machport_pair_new_results results_ = {0};
-    results_.status = machport_pair_new(flags, guard, &results_.out_receive, &results_.out_send);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_send; } machport_send_right_make_results;
-static inline machport_send_right_make_results machport_send_right_make_go(uint32_t receive)
-{
-    machport_send_right_make_results results_ = {0};
-    results_.status = machport_send_right_make(receive, &results_.out_send);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_send_once; } machport_send_once_right_make_results;
-static inline machport_send_once_right_make_results machport_send_once_right_make_go(uint32_t receive)
-{
-    machport_send_once_right_make_results results_ = {0};
-    results_.status = machport_send_once_right_make(receive, &results_.out_send_once);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_copy; } machport_send_right_dup_results;
-static inline machport_send_right_dup_results machport_send_right_dup_go(uint32_t send)
-{
-    machport_send_right_dup_results results_ = {0};
-    results_.status = machport_send_right_dup(send, &results_.out_copy);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_copy; uint32_t out_kind; } machport_send_right_dup_any_results;
-static inline machport_send_right_dup_any_results machport_send_right_dup_any_go(uint32_t send)
-{
-    machport_send_right_dup_any_results results_ = {0};
-    results_.status = machport_send_right_dup_any(send, &results_.out_copy, &results_.out_kind);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_copy; } machport_dead_name_dup_results;
-static inline machport_dead_name_dup_results machport_dead_name_dup_go(uint32_t dead_name)
-{
-    machport_dead_name_dup_results results_ = {0};
-    results_.status = machport_dead_name_dup(dead_name, &results_.out_copy);
-    return results_;
-}
-typedef struct { int32_t status; } machport_send_right_release_results;
-static inline machport_send_right_release_results machport_send_right_release_go(uint32_t send)
-{
-    machport_send_right_release_results results_ = {0};
-    results_.status = machport_send_right_release(send);
-    return results_;
-}
-typedef struct { int32_t status; } machport_send_once_right_release_results;
-static inline machport_send_once_right_release_results machport_send_once_right_release_go(uint32_t send_once)
-{
-    machport_send_once_right_release_results results_ = {0};
-    results_.status = machport_send_once_right_release(send_once);
-    return results_;
-}
-typedef struct { int32_t status; } machport_receive_right_release_results;
-static inline machport_receive_right_release_results machport_receive_right_release_go(uint32_t receive, uint64_t guard)
-{
-    machport_receive_right_release_results results_ = {0};
-    results_.status = machport_receive_right_release(receive, guard);
-    return results_;
-}
-typedef struct { int32_t status; } machport_pair_release_results;
-static inline machport_pair_release_results machport_pair_release_go(uint32_t receive, uint32_t send, uint64_t guard)
-{
-    machport_pair_release_results results_ = {0};
-    results_.status = machport_pair_release(receive, send, guard);
-    return results_;
-}
-typedef struct { int32_t status; } machport_port_set_release_results;
-static inline machport_port_set_release_results machport_port_set_release_go(uint32_t set)
-{
-    machport_port_set_release_results results_ = {0};
-    results_.status = machport_port_set_release(set);
-    return results_;
-}
-typedef struct { int32_t status; } machport_dead_name_release_results;
-static inline machport_dead_name_release_results machport_dead_name_release_go(uint32_t dead_name)
-{
-    machport_dead_name_release_results results_ = {0};
-    results_.status = machport_dead_name_release(dead_name);
-    return results_;
-}
-typedef struct { int32_t status; } machport_release_results;
-static inline machport_release_results machport_release_go(uint32_t kind, uint32_t name, uint64_t guard)
-{
-    machport_release_results results_ = {0};
-    results_.status = machport_release(kind, name, guard);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_set; } machport_port_set_new_results;
-static inline machport_port_set_new_results machport_port_set_new_go(void)
-{
-    machport_port_set_new_results results_ = {0};
-    results_.status = machport_port_set_new(&results_.out_set);
-    return results_;
-}
-typedef struct { int32_t status; } machport_port_set_insert_results;
-static inline machport_port_set_insert_results machport_port_set_insert_go(uint32_t set, uint32_t receive)
-{
-    machport_port_set_insert_results results_ = {0};
-    results_.status = machport_port_set_insert(set, receive);
-    return results_;
-}
-typedef struct { int32_t status; } machport_port_set_extract_results;
-static inline machport_port_set_extract_results machport_port_set_extract_go(uint32_t set, uint32_t receive)
-{
-    machport_port_set_extract_results results_ = {0};
-    results_.status = machport_port_set_extract(set, receive);
-    return results_;
-}
-typedef struct { int32_t status; size_t out_count; } machport_port_set_members_results;
-static inline machport_port_set_members_results machport_port_set_members_go(uint32_t set, uint32_t *names, size_t capacity)
-{
-    machport_port_set_members_results results_ = {0};
-    results_.status = machport_port_set_members(set, names, capacity, &results_.out_count);
-    return results_;
-}
-typedef struct { int32_t status; } machport_guard_set_results;
-static inline machport_guard_set_results machport_guard_set_go(uint32_t receive, uint64_t guard, uint32_t flags)
-{
-    machport_guard_set_results results_ = {0};
-    results_.status = machport_guard_set(receive, guard, flags);
-    return results_;
-}
-typedef struct { int32_t status; } machport_guard_clear_results;
-static inline machport_guard_clear_results machport_guard_clear_go(uint32_t receive, uint64_t guard)
-{
-    machport_guard_clear_results results_ = {0};
-    results_.status = machport_guard_clear(receive, guard);
-    return results_;
-}
-typedef struct { int32_t status; uint64_t out_context; } machport_context_get_results;
-static inline machport_context_get_results machport_context_get_go(uint32_t receive)
-{
-    machport_context_get_results results_ = {0};
-    results_.status = machport_context_get(receive, &results_.out_context);
-    return results_;
-}
-typedef struct { int32_t status; } machport_context_set_results;
-static inline machport_context_set_results machport_context_set_go(uint32_t receive, uint64_t context)
-{
-    machport_context_set_results results_ = {0};
-    results_.status = machport_context_set(receive, context);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_value; } machport_attr_get_results;
-static inline machport_attr_get_results machport_attr_get_go(uint32_t receive, uint32_t attribute)
-{
-    machport_attr_get_results results_ = {0};
-    results_.status = machport_attr_get(receive, attribute, &results_.out_value);
-    return results_;
-}
-typedef struct { int32_t status; } machport_attr_set_results;
-static inline machport_attr_set_results machport_attr_set_go(uint32_t receive, uint32_t attribute, uint32_t value)
-{
-    machport_attr_set_results results_ = {0};
-    results_.status = machport_attr_set(receive, attribute, value);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_previous; } machport_notify_dead_name_results;
-static inline machport_notify_dead_name_results machport_notify_dead_name_go(uint32_t name, uint32_t notify)
-{
-    machport_notify_dead_name_results results_ = {0};
-    results_.status = machport_notify_dead_name(name, notify, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_previous; } machport_notify_send_possible_results;
-static inline machport_notify_send_possible_results machport_notify_send_possible_go(uint32_t name, uint32_t notify)
-{
-    machport_notify_send_possible_results results_ = {0};
-    results_.status = machport_notify_send_possible(name, notify, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_previous; } machport_notify_no_senders_results;
-static inline machport_notify_no_senders_results machport_notify_no_senders_go(uint32_t receive, uint32_t make_send_count, uint32_t notify)
-{
-    machport_notify_no_senders_results results_ = {0};
-    results_.status = machport_notify_no_senders(receive, make_send_count, notify, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; } machport_notify_port_destroyed_results;
-static inline machport_notify_port_destroyed_results machport_notify_port_destroyed_go(uint32_t receive, uint32_t notify)
-{
-    machport_notify_port_destroyed_results results_ = {0};
-    results_.status = machport_notify_port_destroyed(receive, notify);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_previous; } machport_notify_cancel_results;
-static inline machport_notify_cancel_results machport_notify_cancel_go(uint32_t name, int32_t id)
-{
-    machport_notify_cancel_results results_ = {0};
-    results_.status = machport_notify_cancel(name, id, &results_.out_previous);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_task; } machport_task_self_results;
-static inline machport_task_self_results machport_task_self_go(void)
-{
-    machport_task_self_results results_ = {0};
-    results_.status = machport_task_self(&results_.out_task);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_host; } machport_host_self_results;
-static inline machport_host_self_results machport_host_self_go(void)
-{
-    machport_host_self_results results_ = {0};
-    results_.status = machport_host_self(&results_.out_host);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_thread; } machport_thread_self_results;
-static inline machport_thread_self_results machport_thread_self_go(void)
-{
-    machport_thread_self_results results_ = {0};
-    results_.status = machport_thread_self(&results_.out_thread);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_port; } machport_special_port_results;
-static inline machport_special_port_results machport_special_port_go(uint32_t which)
-{
-    machport_special_port_results results_ = {0};
-    results_.status = machport_special_port(which, &results_.out_port);
-    return results_;
-}
-typedef struct { int32_t status; machport_right_t out_reply; } machport_message_send_results;
-static inline machport_message_send_results machport_message_send_go(uint32_t to, int32_t id, const void *bytes, size_t size, machport_right_t reply, _Bool reply_given, machport_right_t *rights, size_t count, uint32_t flags, uint64_t timeout_ns)
-{
-    machport_message_send_results results_ = {0};
-    results_.out_reply = reply;
-    results_.status = machport_message_send(to, id, bytes, size, reply_given ? &results_.out_reply : 0, rights, count, flags, timeout_ns);
-    return results_;
-}
-typedef struct { int32_t status; machport_right_t out_to; } machport_message_send_once_results;
-static inline machport_message_send_once_results machport_message_send_once_go(machport_right_t to, int32_t id, const void *bytes, size_t size, machport_right_t *rights, size_t count, uint32_t flags)
-{
-    machport_message_send_once_results results_ = {0};
-    results_.out_to = to;
-    results_.status = machport_message_send_once(&results_.out_to, id, bytes, size, rights, count, flags);
-    return results_;
-}
-typedef struct { int32_t status; machport_received_t out_received; } machport_message_receive_results;
-static inline machport_message_receive_results machport_message_receive_go(uint32_t from, void *bytes, size_t capacity, machport_right_t *rights, size_t rights_capacity, uint32_t flags, uint64_t timeout_ns)
-{
-    machport_message_receive_results results_ = {0};
-    results_.out_received.struct_size = sizeof results_.out_received;
-    results_.status = machport_message_receive(from, bytes, capacity, rights, rights_capacity, flags, timeout_ns, &results_.out_received);
-    return results_;
-}
-typedef struct { int32_t status; } machport_rights_release_results;
-static inline machport_rights_release_results machport_rights_release_go(machport_right_t *rights, size_t count)
-{
-    machport_rights_release_results results_ = {0};
-    results_.status = machport_rights_release(rights, count);
-    return results_;
-}
-typedef struct { int32_t status; int32_t out_fd; } machport_wait_fd_results;
-static inline machport_wait_fd_results machport_wait_fd_go(uint32_t from)
-{
-    machport_wait_fd_results results_ = {0};
-    results_.status = machport_wait_fd(from, &results_.out_fd);
-    return results_;
-}
-typedef struct { int32_t status; machport_notification_t out_notification; } machport_notification_decode_results;
-static inline machport_notification_decode_results machport_notification_decode_go(machport_received_t message, const void *bytes, size_t size, machport_right_t *rights, size_t count)
-{
-    machport_notification_decode_results results_ = {0};
-    results_.out_notification.struct_size = sizeof results_.out_notification;
-    results_.status = machport_notification_decode(&message, bytes, size, rights, count, &results_.out_notification);
-    return results_;
-}
-*/
-import "C"
-
 import (
 	"fmt"
+	"machport/internal/rawglue"
 	"unsafe"
 )
 
@@ -809,16 +470,8 @@ type Right struct {
 	Outcome uint32
 }
 
-func fromRight(c C.machport_right_t) Right {
-	return Right{uint32(c.name), uint32(c.disposition), uint32(c.outcome)}
-}
-
-func (v Right) c() C.machport_right_t {
-	return C.machport_right_t{name: C.uint32_t(v.Name), disposition: C.uint32_t(v.Disposition), outcome: C.uint32_t(v.Outcome)}
-}
-
-// An array of them is one of C's.
-var _ [C.sizeof_machport_right_t]byte = [unsafe.Sizeof(Right{})]byte{}
+// It lies in memory as C's does.
+var _ [12]byte = [unsafe.Sizeof(Right{})]byte{}
 
 // What a received message says of itself.
 type Received struct {
@@ -850,12 +503,28 @@ type Received struct {
 	Count uint64
 }
 
-func fromReceived(c C.machport_received_t) Received {
-	return Received{uint32(c.origin), int32(c.id), uint32(c.sequence), uint32(c.from), uint32(c.dropped), fromRight(c.reply), uint32(c.via), uint64(c.size), uint64(c.count)}
+type receivedInC struct {
+	structSize uint32
+	origin     uint32
+	id         int32
+	sequence   uint32
+	from       uint32
+	dropped    uint32
+	reply      Right
+	via        uint32
+	size       uint64
+	count      uint64
 }
 
-func (v Received) c() C.machport_received_t {
-	return C.machport_received_t{struct_size: C.sizeof_machport_received_t, origin: C.uint32_t(v.Origin), id: C.int32_t(v.Id), sequence: C.uint32_t(v.Sequence), from: C.uint32_t(v.From), dropped: C.uint32_t(v.Dropped), reply: v.Reply.c(), via: C.uint32_t(v.Via), size: C.uint64_t(v.Size), count: C.uint64_t(v.Count)}
+// It lies in memory as C's does.
+var _ [56]byte = [unsafe.Sizeof(receivedInC{})]byte{}
+
+func (c *receivedInC) shown() Received {
+	return Received{c.origin, c.id, c.sequence, c.from, c.dropped, c.reply, c.via, c.size, c.count}
+}
+
+func (v Received) c() receivedInC {
+	return receivedInC{structSize: 56, origin: v.Origin, id: v.Id, sequence: v.Sequence, from: v.From, dropped: v.Dropped, reply: v.Reply, via: v.Via, size: v.Size, count: v.Count}
 }
 
 // What a notification says.
@@ -876,17 +545,29 @@ type Notification struct {
 	Trusted uint32
 }
 
-func fromNotification(c C.machport_notification_t) Notification {
-	return Notification{int32(c.id), uint32(c.name), uint32(c.kind), uint32(c.count), uint32(c.trusted)}
+type notificationInC struct {
+	structSize uint32
+	id         int32
+	name       uint32
+	kind       uint32
+	count      uint32
+	trusted    uint32
 }
 
-func (v Notification) c() C.machport_notification_t {
-	return C.machport_notification_t{struct_size: C.sizeof_machport_notification_t, id: C.int32_t(v.Id), name: C.uint32_t(v.Name), kind: C.uint32_t(v.Kind), count: C.uint32_t(v.Count), trusted: C.uint32_t(v.Trusted)}
+// It lies in memory as C's does.
+var _ [24]byte = [unsafe.Sizeof(notificationInC{})]byte{}
+
+func (c *notificationInC) shown() Notification {
+	return Notification{c.id, c.name, c.kind, c.count, c.trusted}
+}
+
+func (v Notification) c() notificationInC {
+	return notificationInC{structSize: 24, id: v.Id, name: v.Name, kind: v.Kind, count: v.Count, trusted: v.Trusted}
 }
 
 // AbiVersion: The version of the definition that the library implements, major << 16 | minor.
 func AbiVersion() uint32 {
-	return uint32(C.machport_abi_version())
+	return rawglue.Machport_abi_version()
 }
 
 // DefinitionHash: A number that changes with every name, value, layout and verb of the definition: a binding made from another
@@ -895,47 +576,46 @@ func AbiVersion() uint32 {
 // Results:
 //   - hash: the number
 func DefinitionHash() (hash uint64, err error) {
-	r := C.machport_definition_hash_go()
-	hash = uint64(r.out_hash)
-	if r.status != 0 {
-		err = Failure(Status(r.status), hash)
+	told := rawglue.Machport_definition_hash(unsafe.Pointer(&hash))
+	if int32(told) != 0 {
+		err = Failure(Status(told), hash)
 	}
 	return
 }
 
 // MachName: Which Mach the library runs on: "darwin", "embedded" or "gnumach". The text lives as long as the library.
 func MachName() string {
-	return C.GoString(C.machport_mach_name())
+	return rawglue.Machport_mach_name()
 }
 
 // StatusName: The name of a status, such as "KERN_INVALID_NAME"; "unknown status" for a number that is none. The text lives as
 // long as the library.
 func StatusName(status Status) string {
-	return C.GoString(C.machport_status_name(C.int32_t(status)))
+	return rawglue.Machport_status_name(int32(status))
 }
 
 // StatusText: What a status means, in a sentence without a full stop. The text lives as long as the library.
 func StatusText(status Status) string {
-	return C.GoString(C.machport_status_text(C.int32_t(status)))
+	return rawglue.Machport_status_text(int32(status))
 }
 
 // StatusClass: The class of a status, one of MACHPORT_CLASS_*: the same question has the same answer on every Mach.
 func StatusClass(status Status) uint32 {
-	return uint32(C.machport_status_class(C.int32_t(status)))
+	return rawglue.Machport_status_class(int32(status))
 }
 
 // Epoch: Which name space the calling thread is in. A handle that records it can tell that its name belongs to another one.
 // Never 0.
 func Epoch() uint64 {
-	return uint64(C.machport_epoch())
+	return rawglue.Machport_epoch()
 }
 
 // Renew: Promises that the process holds no value from before its fork, and begins its own name space. Succeeds and does nothing
 // in a process that did not fork.
 func Renew() (err error) {
-	r := C.machport_renew_go()
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_renew()
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -955,10 +635,10 @@ func Renew() (err error) {
 //   - E_STALE: name holds nothing
 //   - E_FORKED: the process forked and has not renewed
 func Types(name uint32) (types uint32, err error) {
-	r := C.machport_types_go(C.uint32_t(name))
-	types = uint32(r.out_types)
-	if r.status != 0 {
-		err = Failure(Status(r.status), types)
+	told := rawglue.Machport_types(name)
+	types = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), types)
 	}
 	return
 }
@@ -980,10 +660,10 @@ func Types(name uint32) (types uint32, err error) {
 //   - E_STALE: name holds nothing
 //   - E_FORKED: the process forked and has not renewed
 func Urefs(name uint32, kind uint32) (urefs uint32, err error) {
-	r := C.machport_urefs_go(C.uint32_t(name), C.uint32_t(kind))
-	urefs = uint32(r.out_urefs)
-	if r.status != 0 {
-		err = Failure(Status(r.status), urefs)
+	told := rawglue.Machport_urefs(name, kind)
+	urefs = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), urefs)
 	}
 	return
 }
@@ -1002,10 +682,10 @@ func Urefs(name uint32, kind uint32) (urefs uint32, err error) {
 //   - KERN_INVALID_VALUE: kind is none
 //   - E_FORKED: the process forked and has not renewed
 func Check(name uint32, kind uint32) (verdict Status, err error) {
-	r := C.machport_check_go(C.uint32_t(name), C.uint32_t(kind))
-	verdict = Status(r.out_verdict)
-	if r.status != 0 {
-		err = Failure(Status(r.status), verdict)
+	told := rawglue.Machport_check(name, kind)
+	verdict = Status(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), verdict)
 	}
 	return
 }
@@ -1027,16 +707,15 @@ func Check(name uint32, kind uint32) (verdict Status, err error) {
 func SpaceNames(capacity uint) (names []uint32, types []uint32, count uint, err error) {
 	names = make([]uint32, capacity)
 	types = make([]uint32, capacity)
-	r := C.machport_space_names_go((*C.uint32_t)(pointer(names)), (*C.uint32_t)(pointer(types)), C.size_t(capacity))
-	count = uint(r.out_count)
+	told := rawglue.Machport_space_names(pointer(names), pointer(types), capacity, unsafe.Pointer(&count))
 	if uint64(count) < uint64(len(names)) {
 		names = names[:count]
 	}
 	if uint64(count) < uint64(len(types)) {
 		types = types[:count]
 	}
-	if r.status != 0 {
-		err = Failure(Status(r.status), names, types, count)
+	if int32(told) != 0 {
+		err = Failure(Status(told), names, types, count)
 	}
 	return
 }
@@ -1061,10 +740,10 @@ func SpaceNames(capacity uint) (names []uint32, types []uint32, count uint, err 
 //   - E_WRONG_KIND: verified: the name holds a right of another kind
 //   - E_FORKED: the process forked and has not renewed
 func Adopt(raw_ uint32, kind uint32, flags uint32) (right uint32, err error) {
-	r := C.machport_adopt_go(C.uint32_t(raw_), C.uint32_t(kind), C.uint32_t(flags))
-	right = uint32(r.out_right)
-	if r.status != 0 {
-		err = Failure(Status(r.status), right)
+	told := rawglue.Machport_adopt(raw_, kind, flags)
+	right = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), right)
 	}
 	return
 }
@@ -1083,10 +762,10 @@ func Adopt(raw_ uint32, kind uint32, flags uint32) (right uint32, err error) {
 //   - KERN_INVALID_VALUE: kind is none
 //   - E_FORKED: the process forked and has not renewed
 func Disown(right uint32, kind uint32) (raw_ uint32, err error) {
-	r := C.machport_disown_go(C.uint32_t(right), C.uint32_t(kind))
-	raw_ = uint32(r.out_raw)
-	if r.status != 0 {
-		err = Failure(Status(r.status), raw_)
+	told := rawglue.Machport_disown(right, kind)
+	raw_ = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), raw_)
 	}
 	return
 }
@@ -1107,10 +786,10 @@ func Disown(right uint32, kind uint32) (raw_ uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func ReceiveRightNew(flags uint32, guard uint64) (receive uint32, err error) {
-	r := C.machport_receive_right_new_go(C.uint32_t(flags), C.uint64_t(guard))
-	receive = uint32(r.out_receive)
-	if r.status != 0 {
-		err = Failure(Status(r.status), receive)
+	told := rawglue.Machport_receive_right_new(flags, guard)
+	receive = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), receive)
 	}
 	return
 }
@@ -1132,11 +811,9 @@ func ReceiveRightNew(flags uint32, guard uint64) (receive uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func PairNew(flags uint32, guard uint64) (receive uint32, send uint32, err error) {
-	r := C.machport_pair_new_go(C.uint32_t(flags), C.uint64_t(guard))
-	receive = uint32(r.out_receive)
-	send = uint32(r.out_send)
-	if r.status != 0 {
-		err = Failure(Status(r.status), receive, send)
+	told := rawglue.Machport_pair_new(flags, guard, unsafe.Pointer(&receive), unsafe.Pointer(&send))
+	if int32(told) != 0 {
+		err = Failure(Status(told), receive, send)
 	}
 	return
 }
@@ -1158,10 +835,10 @@ func PairNew(flags uint32, guard uint64) (receive uint32, send uint32, err error
 //   - KERN_UREFS_OVERFLOW: the name holds as many send user references as this Mach counts
 //   - E_FORKED: the process forked and has not renewed
 func SendRightMake(receive uint32) (send uint32, err error) {
-	r := C.machport_send_right_make_go(C.uint32_t(receive))
-	send = uint32(r.out_send)
-	if r.status != 0 {
-		err = Failure(Status(r.status), send)
+	told := rawglue.Machport_send_right_make(receive)
+	send = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), send)
 	}
 	return
 }
@@ -1183,10 +860,10 @@ func SendRightMake(receive uint32) (send uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func SendOnceRightMake(receive uint32) (sendOnce uint32, err error) {
-	r := C.machport_send_once_right_make_go(C.uint32_t(receive))
-	sendOnce = uint32(r.out_send_once)
-	if r.status != 0 {
-		err = Failure(Status(r.status), sendOnce)
+	told := rawglue.Machport_send_once_right_make(receive)
+	sendOnce = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), sendOnce)
 	}
 	return
 }
@@ -1208,10 +885,10 @@ func SendOnceRightMake(receive uint32) (sendOnce uint32, err error) {
 //   - KERN_UREFS_OVERFLOW: the name holds as many send user references as this Mach counts
 //   - E_FORKED: the process forked and has not renewed
 func SendRightDup(send uint32) (copy uint32, err error) {
-	r := C.machport_send_right_dup_go(C.uint32_t(send))
-	copy = uint32(r.out_copy)
-	if r.status != 0 {
-		err = Failure(Status(r.status), copy)
+	told := rawglue.Machport_send_right_dup(send)
+	copy = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), copy)
 	}
 	return
 }
@@ -1233,11 +910,9 @@ func SendRightDup(send uint32) (copy uint32, err error) {
 //   - KERN_UREFS_OVERFLOW: the name holds as many user references as this Mach counts
 //   - E_FORKED: the process forked and has not renewed
 func SendRightDupAny(send uint32) (copy uint32, kind uint32, err error) {
-	r := C.machport_send_right_dup_any_go(C.uint32_t(send))
-	copy = uint32(r.out_copy)
-	kind = uint32(r.out_kind)
-	if r.status != 0 {
-		err = Failure(Status(r.status), copy, kind)
+	told := rawglue.Machport_send_right_dup_any(send, unsafe.Pointer(&copy), unsafe.Pointer(&kind))
+	if int32(told) != 0 {
+		err = Failure(Status(told), copy, kind)
 	}
 	return
 }
@@ -1258,10 +933,10 @@ func SendRightDupAny(send uint32) (copy uint32, kind uint32, err error) {
 //   - KERN_UREFS_OVERFLOW: the name holds as many user references as this Mach counts
 //   - E_FORKED: the process forked and has not renewed
 func DeadNameDup(deadName uint32) (copy uint32, err error) {
-	r := C.machport_dead_name_dup_go(C.uint32_t(deadName))
-	copy = uint32(r.out_copy)
-	if r.status != 0 {
-		err = Failure(Status(r.status), copy)
+	told := rawglue.Machport_dead_name_dup(deadName)
+	copy = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), copy)
 	}
 	return
 }
@@ -1276,9 +951,9 @@ func DeadNameDup(deadName uint32) (copy uint32, err error) {
 //   - E_STALE: send holds nothing
 //   - E_WRONG_KIND: send holds no send right; nothing is touched
 func SendRightRelease(send uint32) (err error) {
-	r := C.machport_send_right_release_go(C.uint32_t(send))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_send_right_release(send)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1293,9 +968,9 @@ func SendRightRelease(send uint32) (err error) {
 //   - E_STALE: send_once holds nothing
 //   - E_WRONG_KIND: send_once holds no send-once right; nothing is touched
 func SendOnceRightRelease(sendOnce uint32) (err error) {
-	r := C.machport_send_once_right_release_go(C.uint32_t(sendOnce))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_send_once_right_release(sendOnce)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1312,9 +987,9 @@ func SendOnceRightRelease(sendOnce uint32) (err error) {
 //   - E_STALE: receive holds nothing
 //   - E_WRONG_KIND: receive holds no receive right; nothing is touched
 func ReceiveRightRelease(receive uint32, guard uint64) (err error) {
-	r := C.machport_receive_right_release_go(C.uint32_t(receive), C.uint64_t(guard))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_receive_right_release(receive, guard)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1332,9 +1007,9 @@ func ReceiveRightRelease(receive uint32, guard uint64) (err error) {
 //   - E_STALE: a name holds nothing; nothing is touched
 //   - E_WRONG_KIND: a name lacks the right that it should hold; nothing is touched
 func PairRelease(receive uint32, send uint32, guard uint64) (err error) {
-	r := C.machport_pair_release_go(C.uint32_t(receive), C.uint32_t(send), C.uint64_t(guard))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_pair_release(receive, send, guard)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1348,9 +1023,9 @@ func PairRelease(receive uint32, send uint32, guard uint64) (err error) {
 //   - E_STALE: set holds nothing
 //   - E_WRONG_KIND: set holds no port set; nothing is touched
 func PortSetRelease(set uint32) (err error) {
-	r := C.machport_port_set_release_go(C.uint32_t(set))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_port_set_release(set)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1364,9 +1039,9 @@ func PortSetRelease(set uint32) (err error) {
 //   - E_STALE: dead_name holds nothing
 //   - E_WRONG_KIND: dead_name holds a live right; nothing is touched
 func DeadNameRelease(deadName uint32) (err error) {
-	r := C.machport_dead_name_release_go(C.uint32_t(deadName))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_dead_name_release(deadName)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1384,9 +1059,9 @@ func DeadNameRelease(deadName uint32) (err error) {
 //   - E_STALE: name holds nothing
 //   - E_WRONG_KIND: name holds no right of this kind; nothing is touched
 func Release(kind uint32, name uint32, guard uint64) (err error) {
-	r := C.machport_release_go(C.uint32_t(kind), C.uint32_t(name), C.uint64_t(guard))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_release(kind, name, guard)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1401,10 +1076,10 @@ func Release(kind uint32, name uint32, guard uint64) (err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func PortSetNew() (set uint32, err error) {
-	r := C.machport_port_set_new_go()
-	set = uint32(r.out_set)
-	if r.status != 0 {
-		err = Failure(Status(r.status), set)
+	told := rawglue.Machport_port_set_new()
+	set = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), set)
 	}
 	return
 }
@@ -1426,9 +1101,9 @@ func PortSetNew() (set uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func PortSetInsert(set uint32, receive uint32) (err error) {
-	r := C.machport_port_set_insert_go(C.uint32_t(set), C.uint32_t(receive))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_port_set_insert(set, receive)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1447,9 +1122,9 @@ func PortSetInsert(set uint32, receive uint32) (err error) {
 //   - KERN_NOT_IN_SET: it is not in the set
 //   - E_FORKED: the process forked and has not renewed
 func PortSetExtract(set uint32, receive uint32) (err error) {
-	r := C.machport_port_set_extract_go(C.uint32_t(set), C.uint32_t(receive))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_port_set_extract(set, receive)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1474,13 +1149,12 @@ func PortSetExtract(set uint32, receive uint32) (err error) {
 //   - E_FORKED: the process forked and has not renewed
 func PortSetMembers(set uint32, capacity uint) (names []uint32, count uint, err error) {
 	names = make([]uint32, capacity)
-	r := C.machport_port_set_members_go(C.uint32_t(set), (*C.uint32_t)(pointer(names)), C.size_t(capacity))
-	count = uint(r.out_count)
+	told := rawglue.Machport_port_set_members(set, pointer(names), capacity, unsafe.Pointer(&count))
 	if uint64(count) < uint64(len(names)) {
 		names = names[:count]
 	}
-	if r.status != 0 {
-		err = Failure(Status(r.status), names, count)
+	if int32(told) != 0 {
+		err = Failure(Status(told), names, count)
 	}
 	return
 }
@@ -1501,9 +1175,9 @@ func PortSetMembers(set uint32, capacity uint) (names []uint32, count uint, err 
 //   - KERN_NOT_SUPPORTED: this Mach has no guards
 //   - E_FORKED: the process forked and has not renewed
 func GuardSet(receive uint32, guard uint64, flags uint32) (err error) {
-	r := C.machport_guard_set_go(C.uint32_t(receive), C.uint64_t(guard), C.uint32_t(flags))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_guard_set(receive, guard, flags)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1523,9 +1197,9 @@ func GuardSet(receive uint32, guard uint64, flags uint32) (err error) {
 //   - KERN_NOT_SUPPORTED: this Mach has no guards
 //   - E_FORKED: the process forked and has not renewed
 func GuardClear(receive uint32, guard uint64) (err error) {
-	r := C.machport_guard_clear_go(C.uint32_t(receive), C.uint64_t(guard))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_guard_clear(receive, guard)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1547,10 +1221,9 @@ func GuardClear(receive uint32, guard uint64) (err error) {
 //   - KERN_NOT_SUPPORTED: this Mach has no contexts
 //   - E_FORKED: the process forked and has not renewed
 func ContextGet(receive uint32) (context uint64, err error) {
-	r := C.machport_context_get_go(C.uint32_t(receive))
-	context = uint64(r.out_context)
-	if r.status != 0 {
-		err = Failure(Status(r.status), context)
+	told := rawglue.Machport_context_get(receive, unsafe.Pointer(&context))
+	if int32(told) != 0 {
+		err = Failure(Status(told), context)
 	}
 	return
 }
@@ -1570,9 +1243,9 @@ func ContextGet(receive uint32) (context uint64, err error) {
 //   - KERN_NOT_SUPPORTED: this Mach has no contexts
 //   - E_FORKED: the process forked and has not renewed
 func ContextSet(receive uint32, context uint64) (err error) {
-	r := C.machport_context_set_go(C.uint32_t(receive), C.uint64_t(context))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_context_set(receive, context)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1594,10 +1267,10 @@ func ContextSet(receive uint32, context uint64) (err error) {
 //   - KERN_INVALID_VALUE: attribute is none
 //   - E_FORKED: the process forked and has not renewed
 func AttrGet(receive uint32, attribute uint32) (value uint32, err error) {
-	r := C.machport_attr_get_go(C.uint32_t(receive), C.uint32_t(attribute))
-	value = uint32(r.out_value)
-	if r.status != 0 {
-		err = Failure(Status(r.status), value)
+	told := rawglue.Machport_attr_get(receive, attribute)
+	value = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), value)
 	}
 	return
 }
@@ -1617,9 +1290,9 @@ func AttrGet(receive uint32, attribute uint32) (value uint32, err error) {
 //   - KERN_INVALID_VALUE: attribute cannot be set, or the value is out of range
 //   - E_FORKED: the process forked and has not renewed
 func AttrSet(receive uint32, attribute uint32, value uint32) (err error) {
-	r := C.machport_attr_set_go(C.uint32_t(receive), C.uint32_t(attribute), C.uint32_t(value))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_attr_set(receive, attribute, value)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1643,10 +1316,10 @@ func AttrSet(receive uint32, attribute uint32, value uint32) (err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func NotifyDeadName(name uint32, notify uint32) (previous uint32, err error) {
-	r := C.machport_notify_dead_name_go(C.uint32_t(name), C.uint32_t(notify))
-	previous = uint32(r.out_previous)
-	if r.status != 0 {
-		err = Failure(Status(r.status), previous)
+	told := rawglue.Machport_notify_dead_name(name, notify)
+	previous = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), previous)
 	}
 	return
 }
@@ -1671,10 +1344,10 @@ func NotifyDeadName(name uint32, notify uint32) (previous uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func NotifySendPossible(name uint32, notify uint32) (previous uint32, err error) {
-	r := C.machport_notify_send_possible_go(C.uint32_t(name), C.uint32_t(notify))
-	previous = uint32(r.out_previous)
-	if r.status != 0 {
-		err = Failure(Status(r.status), previous)
+	told := rawglue.Machport_notify_send_possible(name, notify)
+	previous = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), previous)
 	}
 	return
 }
@@ -1699,10 +1372,10 @@ func NotifySendPossible(name uint32, notify uint32) (previous uint32, err error)
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func NotifyNoSenders(receive uint32, makeSendCount uint32, notify uint32) (previous uint32, err error) {
-	r := C.machport_notify_no_senders_go(C.uint32_t(receive), C.uint32_t(makeSendCount), C.uint32_t(notify))
-	previous = uint32(r.out_previous)
-	if r.status != 0 {
-		err = Failure(Status(r.status), previous)
+	told := rawglue.Machport_notify_no_senders(receive, makeSendCount, notify)
+	previous = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), previous)
 	}
 	return
 }
@@ -1723,9 +1396,9 @@ func NotifyNoSenders(receive uint32, makeSendCount uint32, notify uint32) (previ
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func NotifyPortDestroyed(receive uint32, notify uint32) (err error) {
-	r := C.machport_notify_port_destroyed_go(C.uint32_t(receive), C.uint32_t(notify))
-	if r.status != 0 {
-		err = Failure(Status(r.status))
+	told := rawglue.Machport_notify_port_destroyed(receive, notify)
+	if int32(told) != 0 {
+		err = Failure(Status(told))
 	}
 	return
 }
@@ -1750,10 +1423,10 @@ func NotifyPortDestroyed(receive uint32, notify uint32) (err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func NotifyCancel(name uint32, id int32) (previous uint32, err error) {
-	r := C.machport_notify_cancel_go(C.uint32_t(name), C.int32_t(id))
-	previous = uint32(r.out_previous)
-	if r.status != 0 {
-		err = Failure(Status(r.status), previous)
+	told := rawglue.Machport_notify_cancel(name, id)
+	previous = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), previous)
 	}
 	return
 }
@@ -1766,10 +1439,10 @@ func NotifyCancel(name uint32, id int32) (previous uint32, err error) {
 // Statuses:
 //   - E_FORKED: the process forked and has not renewed
 func TaskSelf() (task uint32, err error) {
-	r := C.machport_task_self_go()
-	task = uint32(r.out_task)
-	if r.status != 0 {
-		err = Failure(Status(r.status), task)
+	told := rawglue.Machport_task_self()
+	task = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), task)
 	}
 	return
 }
@@ -1783,10 +1456,10 @@ func TaskSelf() (task uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: the name space is full, or memory ran out: the Mach does not say which
 //   - E_FORKED: the process forked and has not renewed
 func HostSelf() (host uint32, err error) {
-	r := C.machport_host_self_go()
-	host = uint32(r.out_host)
-	if r.status != 0 {
-		err = Failure(Status(r.status), host)
+	told := rawglue.Machport_host_self()
+	host = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), host)
 	}
 	return
 }
@@ -1800,10 +1473,10 @@ func HostSelf() (host uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: the name space is full, or memory ran out: the Mach does not say which
 //   - E_FORKED: the process forked and has not renewed
 func ThreadSelf() (thread uint32, err error) {
-	r := C.machport_thread_self_go()
-	thread = uint32(r.out_thread)
-	if r.status != 0 {
-		err = Failure(Status(r.status), thread)
+	told := rawglue.Machport_thread_self()
+	thread = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), thread)
 	}
 	return
 }
@@ -1823,10 +1496,10 @@ func ThreadSelf() (thread uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out
 //   - E_FORKED: the process forked and has not renewed
 func SpecialPort(which uint32) (port uint32, err error) {
-	r := C.machport_special_port_go(C.uint32_t(which))
-	port = uint32(r.out_port)
-	if r.status != 0 {
-		err = Failure(Status(r.status), port)
+	told := rawglue.Machport_special_port(which)
+	port = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), port)
 	}
 	return
 }
@@ -1871,18 +1544,14 @@ func SpecialPort(which uint32) (port uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out; nothing is done
 //   - E_FORKED: the process forked and has not renewed
 func MessageSend(to uint32, id int32, bytes []byte, reply *Right, rights []Right, flags uint32, timeoutNs uint64) (replyAfter *Right, rightsAfter []Right, err error) {
-	var creply C.machport_right_t
-	if reply != nil {
-		creply = reply.c()
-	}
-	rightsAfter = append([]Right(nil), rights...)
-	r := C.machport_message_send_go(C.uint32_t(to), C.int32_t(id), pointer(bytes), C.size_t(len(bytes)), creply, C._Bool(reply != nil), (*C.machport_right_t)(pointer(rightsAfter)), C.size_t(len(rights)), C.uint32_t(flags), C.uint64_t(timeoutNs))
 	if reply != nil {
 		replyAfter = new(Right)
-		*replyAfter = fromRight(r.out_reply)
+		*replyAfter = *reply
 	}
-	if r.status != 0 {
-		err = Failure(Status(r.status), replyAfter, rightsAfter)
+	rightsAfter = append([]Right(nil), rights...)
+	told := rawglue.Machport_message_send(to, id, pointer(bytes), uint(len(bytes)), unsafe.Pointer(replyAfter), pointer(rightsAfter), uint(len(rights)), flags, timeoutNs)
+	if int32(told) != 0 {
+		err = Failure(Status(told), replyAfter, rightsAfter)
 	}
 	return
 }
@@ -1918,11 +1587,11 @@ func MessageSend(to uint32, id int32, bytes []byte, reply *Right, rights []Right
 //   - KERN_RESOURCE_SHORTAGE: memory ran out; nothing is done
 //   - E_FORKED: the process forked and has not renewed
 func MessageSendOnce(to Right, id int32, bytes []byte, rights []Right, flags uint32) (toAfter Right, rightsAfter []Right, err error) {
+	toAfter = to
 	rightsAfter = append([]Right(nil), rights...)
-	r := C.machport_message_send_once_go(to.c(), C.int32_t(id), pointer(bytes), C.size_t(len(bytes)), (*C.machport_right_t)(pointer(rightsAfter)), C.size_t(len(rights)), C.uint32_t(flags))
-	toAfter = fromRight(r.out_to)
-	if r.status != 0 {
-		err = Failure(Status(r.status), toAfter, rightsAfter)
+	told := rawglue.Machport_message_send_once(unsafe.Pointer(&toAfter), id, pointer(bytes), uint(len(bytes)), pointer(rightsAfter), uint(len(rights)), flags)
+	if int32(told) != 0 {
+		err = Failure(Status(told), toAfter, rightsAfter)
 	}
 	return
 }
@@ -1965,16 +1634,17 @@ func MessageSendOnce(to Right, id int32, bytes []byte, rights []Right, flags uin
 func MessageReceive(from uint32, capacity uint, rightsCapacity uint, flags uint32, timeoutNs uint64) (bytes []byte, rights []Right, received Received, err error) {
 	bytes = make([]byte, capacity)
 	rights = make([]Right, rightsCapacity)
-	r := C.machport_message_receive_go(C.uint32_t(from), pointer(bytes), C.size_t(capacity), (*C.machport_right_t)(pointer(rights)), C.size_t(rightsCapacity), C.uint32_t(flags), C.uint64_t(timeoutNs))
-	received = fromReceived(r.out_received)
+	receivedInC := Received{}.c()
+	told := rawglue.Machport_message_receive(from, pointer(bytes), capacity, pointer(rights), rightsCapacity, flags, timeoutNs, unsafe.Pointer(&receivedInC))
+	received = receivedInC.shown()
 	if uint64(received.Size) < uint64(len(bytes)) {
 		bytes = bytes[:received.Size]
 	}
 	if uint64(received.Count) < uint64(len(rights)) {
 		rights = rights[:received.Count]
 	}
-	if r.status != 0 {
-		err = Failure(Status(r.status), bytes, rights, received)
+	if int32(told) != 0 {
+		err = Failure(Status(told), bytes, rights, received)
 	}
 	return
 }
@@ -1999,9 +1669,9 @@ func MessageReceive(from uint32, capacity uint, rightsCapacity uint, flags uint3
 //   - E_WRONG_KIND: a name holds no right of its kind
 func RightsRelease(rights []Right) (rightsAfter []Right, err error) {
 	rightsAfter = append([]Right(nil), rights...)
-	r := C.machport_rights_release_go((*C.machport_right_t)(pointer(rightsAfter)), C.size_t(len(rights)))
-	if r.status != 0 {
-		err = Failure(Status(r.status), rightsAfter)
+	told := rawglue.Machport_rights_release(pointer(rightsAfter), uint(len(rights)))
+	if int32(told) != 0 {
+		err = Failure(Status(told), rightsAfter)
 	}
 	return
 }
@@ -2024,10 +1694,10 @@ func RightsRelease(rights []Right) (rightsAfter []Right, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory or descriptors ran out
 //   - E_FORKED: the process forked and has not renewed
 func WaitFd(from uint32) (fd int32, err error) {
-	r := C.machport_wait_fd_go(C.uint32_t(from))
-	fd = int32(r.out_fd)
-	if r.status != 0 {
-		err = Failure(Status(r.status), fd)
+	told := rawglue.Machport_wait_fd(from)
+	fd = int32(told >> 32)
+	if int32(told) != 0 {
+		err = Failure(Status(told), fd)
 	}
 	return
 }
@@ -2052,11 +1722,13 @@ func WaitFd(from uint32) (fd int32, err error) {
 //   - KERN_INVALID_VALUE: the message is no notification
 //   - E_FORKED: the process forked and has not renewed
 func NotificationDecode(message Received, bytes []byte, rights []Right) (rightsAfter []Right, notification Notification, err error) {
+	messageInC := message.c()
 	rightsAfter = append([]Right(nil), rights...)
-	r := C.machport_notification_decode_go(message.c(), pointer(bytes), C.size_t(len(bytes)), (*C.machport_right_t)(pointer(rightsAfter)), C.size_t(len(rights)))
-	notification = fromNotification(r.out_notification)
-	if r.status != 0 {
-		err = Failure(Status(r.status), rightsAfter, notification)
+	notificationInC := Notification{}.c()
+	told := rawglue.Machport_notification_decode(unsafe.Pointer(&messageInC), pointer(bytes), uint(len(bytes)), pointer(rightsAfter), uint(len(rights)), unsafe.Pointer(&notificationInC))
+	notification = notificationInC.shown()
+	if int32(told) != 0 {
+		err = Failure(Status(told), rightsAfter, notification)
 	}
 	return
 }

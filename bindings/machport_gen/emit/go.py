@@ -1,8 +1,9 @@
-"""A definition for Go: its constants, structs and functions, with results in the place of out-parameters. Through cgo.
+"""A definition for Go: its constants, structs and functions, with results in the place of out-parameters, above SWIG's native half.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 
-SWIG's functions for Go have one result each, and call their parameters arg1 and arg2: so the calls are emitted here.
+A native function has one result: the status, and in its upper half the one integer that the call gives, where it has room there.
+What else comes back is written where Go says, into memory that looks as C's does.
 """
 
 from __future__ import annotations
@@ -12,14 +13,16 @@ import re
 from ..ir import STRUCT_SIZE, Definition, Field, Struct
 from ..shape import Call, Value, calls
 from ..words import Refused
-from . import go_shims, prose
+from . import managed, prose
 from .go_words import (
+    SCALARS,
     constant,
     docs,
-    field_in_c,
     function_docs,
+    glue,
     header,
-    include,
+    is_told,
+    native,
     package,
     private,
     public,
@@ -39,7 +42,8 @@ func pointer[T any](elements []T) unsafe.Pointer {
 var nowhere uint64"""
 
 
-def layer(definition: Definition) -> str:
+def layer(definition: Definition, module: str = "") -> str:
+    """The package; module is the path of the Go module that it lies in, where that is not called as the library is."""
     made = calls(definition)
     body = [
         *(
@@ -58,21 +62,16 @@ def layer(definition: Definition) -> str:
     _distinct(definition)
     text = "\n\n".join(part for part in body if part)
     idea = f"Package {package(definition)} has what {definition.header} defines. Constants are spelled as C does."
-    return f"{header(definition)}\n\n{_opening(definition, idea, made, text)}\n\n{text}\n"
+    opening = f"{docs(idea)}package {package(definition)}"
+    own = f"{module or definition.library}/internal/{glue(package(definition))}"
+    return f"{header(definition)}\n\n{opening}{imports(text, own)}\n\n{text}\n"
 
 
-def _opening(definition: Definition, idea: str, made: list[Call], text: str) -> str:
-    """The package, the C that its functions call, and what is imported."""
-    shims = [go_shims.shim(definition, call) for call in made if go_shims.is_shimmed(call)]
-    preamble = "\n".join(["#include <stdint.h>\n#include <stdlib.h>", include(definition), *shims])
-    return f'{docs(idea)}package {package(definition)}\n\n/*\n{preamble}\n*/\nimport "C"{imports(text)}'
-
-
-def imports(text: str) -> str:
+def imports(text: str, glue: str) -> str:
     """Of the packages that are ever used, those that are."""
     used = [
         path
-        for path in ("fmt", "machport", "machport/raw", "strings", "unsafe")
+        for path in sorted(("fmt", "machport", "machport/raw", "strings", "unsafe", glue))
         if re.search(rf"\b{path.rpartition('/')[2]}\.[A-Z]", text)
     ]
     return "\n\nimport (\n" + "".join(f'\t"{path}"\n' for path in used) + ")" if used else ""
@@ -105,23 +104,57 @@ def _check(definition: Definition) -> str:
 
 
 def _struct(definition: Definition, struct: Struct) -> str:
-    name, fields = public(definition, struct.name), [f for f in struct.fields if f.name != STRUCT_SIZE]
-    lines = "\n".join(f"{docs(_owned(f), chr(9))}\t{public(definition, f.name)} {_field_type(definition, f)}\n" for f in fields)
-    sized = [f"{STRUCT_SIZE}: C.sizeof_{struct.name}"] if len(fields) != len(struct.fields) else []
-    from_c = ", ".join(_from_c(definition, f.type, f"c.{field_in_c(f.name)}") for f in fields)
-    to_c = ", ".join(
-        [*sized, *(f"{field_in_c(f.name)}: {_to_c(definition, f.type, f'v.{public(definition, f.name)}')}" for f in fields)]
+    name = public(definition, struct.name)
+    lines = "\n".join(
+        f"{docs(_owned(f), chr(9))}\t{public(definition, f.name)} {_field_type(definition, f)}\n" for f in _shown(struct)
     )
-    parts = [
-        f"{docs(struct.doc)}type {name} struct {{\n{lines.rstrip()}\n}}",
-        f"func from{name}(c C.{struct.name}) {name} {{\n\treturn {name}{{{from_c}}}\n}}",
-        f"func (v {name}) c() C.{struct.name} {{\n\treturn C.{struct.name}{{{to_c}}}\n}}",
-    ]
-    if not sized:
-        parts.append(
-            f"// An array of them is one of C's.\nvar _ [C.sizeof_{struct.name}]byte = [unsafe.Sizeof({name}{{}})]byte{{}}"
-        )
-    return "\n\n".join(parts)
+    declared = f"{docs(struct.doc)}type {name} struct {{\n{lines.rstrip()}\n}}"
+    if not _is_other(definition, struct):
+        return f"{declared}\n\n{_layout(struct, name)}"
+    return f"{declared}\n\n{_in_c(definition, struct, name)}"
+
+
+def _in_c(definition: Definition, struct: Struct, name: str) -> str:
+    """A struct of C's that has what Go's has not, its size, or such a one in it."""
+    own, shown = in_c(name), _shown(struct)
+    sized = [f"{private(STRUCT_SIZE)}: {managed.size_of(struct)}"] if managed.is_sized(struct) else []
+    types = {f.name: in_c(_field_type(definition, f)) if _has_other(definition, f) else _field_type(definition, f) for f in shown}
+    fields = [*([(private(STRUCT_SIZE), "uint32")] if sized else []), *((private(f.name), types[f.name]) for f in shown)]
+    width = max(len(field) for field, _ in fields)
+    lines = "".join(f"\t{field:<{width}} {type_}\n" for field, type_ in fields)
+    from_c = [f"c.{private(f.name)}{'.shown()' if _has_other(definition, f) else ''}" for f in shown]
+    to_c = [f"{private(f.name)}: v.{public(definition, f.name)}{'.c()' if _has_other(definition, f) else ''}" for f in shown]
+    return "\n\n".join(
+        [
+            f"type {own} struct {{\n{lines}}}",
+            _layout(struct, own),
+            f"func (c *{own}) shown() {name} {{\n\treturn {name}{{{', '.join(from_c)}}}\n}}",
+            f"func (v {name}) c() {own} {{\n\treturn {own}{{{', '.join([*sized, *to_c])}}}\n}}",
+        ]
+    )
+
+
+def in_c(name: str) -> str:
+    """How a struct is called that lies in memory as C's does, where Go's own does not."""
+    return f"{name[:1].lower()}{name[1:]}InC"
+
+
+def _layout(struct: Struct, name: str) -> str:
+    return f"// It lies in memory as C's does.\nvar _ [{managed.size_of(struct)}]byte = [unsafe.Sizeof({name}{{}})]byte{{}}"
+
+
+def _shown(struct: Struct) -> list[Field]:
+    return [f for f in struct.fields if f.name != STRUCT_SIZE]
+
+
+def _has_other(definition: Definition, field: Field) -> bool:
+    struct = definition.struct(field.type)
+    return struct is not None and _is_other(definition, struct)
+
+
+def _is_other(definition: Definition, struct: Struct) -> bool:
+    """Whether C's struct is not as Go's."""
+    return managed.is_sized(struct) or any(_has_other(definition, f) for f in struct.fields)
 
 
 def _owned(field: Field) -> str:
@@ -133,40 +166,38 @@ def _field_type(definition: Definition, field: Field) -> str:
     return public(definition, field.type) if definition.struct(field.type) else scalar(definition, field.type)
 
 
-def _from_c(definition: Definition, type_: str, expression: str) -> str:
-    if definition.struct(type_):
-        return f"from{public(definition, type_)}({expression})"
-    return f"{scalar(definition, type_)}({expression})"
-
-
-def _to_c(definition: Definition, type_: str, expression: str) -> str:
-    return f"{expression}.c()" if definition.struct(type_) else f"C.{definition.base(type_)}({expression})"
-
-
 def _function(definition: Definition, call: Call) -> str:
     name = public(definition, call.function.name)
     told = function_docs(name, call)
     parameters = ", ".join(f"{private(v.param.name)} {go_type(definition, v)}" for v in call.inputs)
+    arguments = [argument for v in call.values.values() for argument in _argument(definition, call, v)]
+    called = f"{native(package(definition), call.function.name)}({', '.join(arguments)})"
+    before = [line for v in call.values.values() for line in _before(definition, call, v)]
     if not call.raises:
-        return f"{told}func {name}({parameters}){_returned(definition, call)}"
-    results = "".join(f"{result(v.param)} {go_type(definition, v)}, " for v in call.results)
-    called = f"r := C.{go_shims.called(call)}({', '.join(_arguments(definition, call))})"
-    lines = [*_before(definition, call), called, *_after(definition, call)]
-    given = "".join(f", {result(v.param)}" for v in call.results)
-    failure = qualified(definition, "Failure")
-    lines += ["if r.status != 0 {", f"\terr = {failure}({qualified(definition, 'Status')}(r.status){given})", "}", "return"]
+        returns = {"void": "", "text": " string"}.get(call.returns, f" {SCALARS.get(call.returns)}")
+        lines = [*before, f"return {called}" if returns else called]
+    else:
+        results = "".join(f"{result(v.param)} {go_type(definition, v)}, " for v in call.results)
+        lines = [*before, *_called(definition, call, called)]
+        lines += [line for v in sorted(call.results, key=lambda v: v.param.array) for line in _after(definition, v)]
+        given = ", ".join([qualified(definition, "Status") + "(told)", *(result(v.param) for v in call.results)])
+        lines += ["if int32(told) != 0 {", f"\terr = {qualified(definition, 'Failure')}({given})", "}", "return"]
+        returns = f" ({results}err error)"
     body = "".join(f"\t{line}\n" for line in lines)
-    return f"{told}func {name}({parameters}) ({results}err error) {{\n{body}}}"
+    return f"{told}func {name}({parameters}){returns} {{\n{body}}}"
 
 
-def _returned(definition: Definition, call: Call) -> str:
-    """A function whose answer is no status."""
-    called = f"C.{go_shims.called(call)}({', '.join(_arguments(definition, call))})"
-    type_ = scalar(definition, call.function.returns) if call.returns not in ("void", "text") else ""
-    answer = {"void": called, "text": f"return C.GoString({called})"}.get(call.returns, f"return {type_}({called})")
-    returns = {"void": "", "text": " string"}.get(call.returns, f" {type_}")
-    body = "".join(f"\t{line}\n" for line in [*_before(definition, call), answer])
-    return f"{returns} {{\n{body}}}"
+def _called(definition: Definition, call: Call, called: str) -> list[str]:
+    lines = [f"told := {called}"]
+    if is_told(call):
+        value = call.results[0]
+        lines.append(f"{result(value.param)} = {upper(scalar(definition, value.param.type))}")
+    return lines
+
+
+def upper(type_: str) -> str:
+    """The result that came with the status."""
+    return f"{type_}(told >> 32)"
 
 
 def go_type(definition: Definition, value: Value) -> str:
@@ -179,25 +210,34 @@ def go_type(definition: Definition, value: Value) -> str:
     return f"*{one}" if value.struct and param.nullable else one
 
 
-def _before(definition: Definition, call: Call) -> list[str]:
-    lines = []
-    for value in call.values.values():
-        param, name = value.param, private(value.param.name)
-        if value.form == "text":
-            lines += [
-                f"if strings.IndexByte({name}, 0) >= 0 {{",
-                *(f"\t{line}" for line in _refusal(definition, call, f"{name} has a NUL, at which C would end it")),
-                "}",
-                f"c{name} := C.CString({name})",
-                f"defer C.free(unsafe.Pointer(c{name}))",
-            ]
-        elif param.array and param.direction == "out":
-            lines.append(room(definition, value))
-        elif param.array and param.direction == "inout":
-            lines.append(f"{result(value.param)} = append({go_type(definition, value)}(nil), {name}...)")
-        elif value.struct and param.nullable and param.direction == "inout":
-            lines += [f"var c{name} C.{value.struct}", f"if {name} != nil {{", f"\tc{name} = {name}.c()", "}"]
-    return lines
+def _before(definition: Definition, call: Call, value: Value) -> list[str]:
+    param, name = value.param, private(value.param.name)
+    if value.form == "text":
+        refused = _refusal(definition, call, f"{name} has a NUL, at which C would end it")
+        return [f"if strings.IndexByte({name}, 0) >= 0 {{", *(f"\t{line}" for line in refused), "}"]
+    if param.array and param.direction == "out":
+        return [room(definition, value)]
+    if param.array and param.direction == "inout":
+        return [f"{result(param)} = append({go_type(definition, value)}(nil), {name}...)"]
+    if value.struct and not param.array:
+        return _struct_before(definition, value)
+    return [f"{result(param)} = {name}"] if param.direction == "inout" else []
+
+
+def _struct_before(definition: Definition, value: Value) -> list[str]:
+    """What C writes into is Go's own struct, or the one that lies as C's does."""
+    param, name, one = value.param, private(value.param.name), public(definition, value.struct)
+    struct = definition.struct(value.struct)
+    assert struct is not None
+    other = _is_other(definition, struct)
+    maybe = param.nullable and param.direction == "inout"
+    if not other:
+        made = [f"if {name} != nil {{", f"\t{result(param)} = new({one})", f"\t*{result(param)} = *{name}", "}"]
+        return made if maybe else [f"{result(param)} = {name}"] if param.direction == "inout" else []
+    if maybe:
+        return [f"var {name}InC *{in_c(one)}", f"if {name} != nil {{", f"\tc := {name}.c()", f"\t{name}InC = &c", "}"]
+    given = f"{one}{{}}" if param.direction == "out" else name
+    return [f"{name}InC := {given}.c()"]
 
 
 def _refusal(definition: Definition, call: Call, why: str) -> list[str]:
@@ -206,42 +246,39 @@ def _refusal(definition: Definition, call: Call, why: str) -> list[str]:
     return [f"err = {qualified(definition, 'Failure')}({qualified(definition, 'KERN_INVALID_ARGUMENT')})", "return"]
 
 
-def _arguments(definition: Definition, call: Call) -> list[str]:
-    arguments: list[str] = []
-    for value in call.values.values():
-        param, name = value.param, private(value.param.name)
-        if param.name in call.lengths:
-            arguments.append(f"C.size_t(len({private(call.lengths[param.name])}))")
-        elif value.form == "text":
-            arguments.append(f"c{name}")
-        elif param.array:
-            where = f"pointer({result(value.param)})"
-            arguments.append(where if value.form == "bytes" else f"(*C.{go_shims.c_type(definition, value)})({where})")
-        elif param.direction == "out":
-            continue
-        elif value.struct and param.nullable:
-            arguments += [f"c{name}", f"C._Bool({name} != nil)"]
-        else:
-            arguments.append(_to_c(definition, param.type, name))
-    return arguments
+def _argument(definition: Definition, call: Call, value: Value) -> list[str]:
+    param, name = value.param, private(value.param.name)
+    if param.name in call.lengths:
+        return [f"uint(len({private(call.lengths[param.name])}))"]
+    if value.form == "text":
+        return [name]
+    if param.array:
+        return [f"pointer({result(param)})"]
+    if value.struct:
+        return [_struct_argument(definition, value)]
+    if param.direction == "in":
+        return [f"{SCALARS[value.scalar]}({name})" if definition.is_status(param.type) else name]
+    return [] if is_told(call) else [f"unsafe.Pointer(&{result(param)})"]
 
 
-def _after(definition: Definition, call: Call) -> list[str]:
-    lines = []
-    for value in go_shims.results(call):
-        made = _from_c(definition, value.param.type, f"r.out_{value.param.name}")
-        if value.struct and value.param.nullable:
-            lines += [
-                f"if {private(value.param.name)} != nil {{",
-                f"\t{result(value.param)} = new({public(definition, value.struct)})",
-            ]
-            lines += [f"\t*{result(value.param)} = {made}", "}"]
-        else:
-            lines.append(f"{result(value.param)} = {made}")
-    for value in call.results:
-        if value.param.array and value.param.direction == "out":
-            lines += written(definition, value)
-    return lines
+def _struct_argument(definition: Definition, value: Value) -> str:
+    param, struct = value.param, definition.struct(value.struct)
+    assert struct is not None
+    own = f"{private(param.name)}InC" if _is_other(definition, struct) else result(param)
+    return f"unsafe.Pointer({'' if param.nullable and param.direction == 'inout' else '&'}{own})"
+
+
+def _after(definition: Definition, value: Value) -> list[str]:
+    param, struct = value.param, definition.struct(value.struct)
+    if param.array:
+        return written(definition, value) if param.direction == "out" else []
+    if struct is None or not _is_other(definition, struct):
+        return []
+    own = f"{private(param.name)}InC"
+    if param.nullable and param.direction == "inout":
+        shown = f"\t*{result(param)} = {own}.shown()"
+        return [f"if {own} != nil {{", f"\t{result(param)} = new({public(definition, struct.name)})", shown, "}"]
+    return [f"{result(param)} = {own}.shown()"]
 
 
 def room(definition: Definition, value: Value) -> str:

@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 
 from ..ir import Definition, Param
 from ..shape import Call, Value, call, is_sayable
-from . import go_shims
-from .go import POINTER, imports, room, written
-from .go_words import SCALARS, docs, function_docs, header, include, private, public
+from .go import POINTER, imports, room, upper, written
+from .go_words import SCALARS, docs, function_docs, glue, header, is_told, native, private, public
 
 KINDS = {
     "send": "SendRight",
@@ -42,23 +41,24 @@ class Parts:
     beside: list[tuple[str, str]] = field(default_factory=list)
 
 
-def calls(definition: Definition) -> str:
+def calls(definition: Definition, module: str = "") -> str:
+    """The package; module is the path of the Go module that it lies in, where that is not called as the library is."""
     made = [each for each in (call(definition, f) for f in definition.functions if is_sayable(definition, f)) if _is_shown(each)]
     arrays = any(v.param.array for each in made for v in each.values.values())
     text = "\n\n".join([*(_function(definition, each) for each in made), *([POINTER] if arrays else [])])
-    shims = [go_shims.shim(definition, each, here=True) for each in made]
-    package = "machport" if _is_own(definition) else f"{definition.library}calls"
-    parts = [header(definition)]
-    idea = f"Package {package} has the functions of {definition.header} whose words types can say."
-    parts.append(f"{'' if _is_own(definition) else docs(idea)}package {package}")
-    includes = ["#include <stdint.h>", *([] if _is_own(definition) else ["#include <machport/machport.h>"]), include(definition)]
-    parts.append("/*\n" + "\n".join([*includes, *shims]) + f'\n*/\nimport "C"{imports(text)}')
-    return "\n\n".join([*parts, *([text] if text else [])]) + "\n"
+    own = package(definition)
+    idea = f"Package {own} has the functions of {definition.header} whose words types can say."
+    opening = f"{'' if _is_own(definition) else docs(idea)}package {own}"
+    opening += imports(text, f"{module or definition.library}/internal/{glue(own)}")
+    return "\n\n".join([header(definition), opening, *([text] if text else [])]) + "\n"
+
+
+def package(definition: Definition) -> str:
+    return "machport" if _is_own(definition) else f"{definition.library}calls"
 
 
 def _is_shown(call: Call) -> bool:
-    rights = any(_is_right(v.param) for v in call.values.values())
-    return call.raises and rights and not call.function.blocks
+    return call.raises and any(_is_right(v.param) for v in call.values.values()) and not call.function.blocks
 
 
 def _is_own(definition: Definition) -> bool:
@@ -83,27 +83,39 @@ def _function(definition: Definition, call: Call) -> str:
         elif value.param.array:
             _array(definition, value, parts)
         else:
-            _output(definition, value, parts)
+            _output(definition, call, value, parts)
     name = public(definition, call.function.name)
     takes = any(v.param.verb.startswith("consumed") for v in call.inputs)
-    arguments = ", ".join(["C.uint64_t(l.Epoch())", *parts.arguments])
+    arguments = ", ".join(["l.Epoch()", *parts.arguments])
+    called = f"{native(package(definition), f'{call.function.name}_here')}({arguments})"
     lines = [
         f"l := {_glue(definition, 'LendToTake' if takes else 'Lend')}()",
         "defer l.Done()",
         *parts.names,
         *(["if err = l.Err(); err != nil {", "\treturn", "}"] if parts.names else []),
         *parts.before,
-        f"r := C.{go_shims.called(call)}({arguments})",
+        *_called(call, called),
         *parts.taken,
         *parts.after,
-        "if r.status != 0 {",
-        f"\terr = raw.Failure({', '.join(['raw.Status(r.status)', *parts.told])})",
+        "if answered != raw.KERN_SUCCESS {",
+        f"\terr = raw.Failure({', '.join(['answered', *parts.told])})",
         "}",
         "return",
     ]
-    told = function_docs(name, call, parts.beside)
+    said = function_docs(name, call, parts.beside)
     head = f"func {name}({', '.join(parts.inputs)}) ({', '.join([*parts.results, 'err error'])}) {{"
-    return told + head + "\n" + "".join(f"\t{line}\n" for line in lines) + "}"
+    return said + head + "\n" + "".join(f"\t{line}\n" for line in lines) + "}"
+
+
+def _called(call: Call, called: str) -> list[str]:
+    """The call, in the epoch of the rights that it is given; else in any, which is then known for those that it gives."""
+    rights = [v.param for v in call.values.values() if _is_right(v.param)]
+    known = any(p.direction == "in" and not p.nullable for p in rights) or all(p.direction == "in" for p in rights)
+    if known:
+        return [f"told := {called}", "answered := l.Answer(int32(told))"]
+    type_ = "uint64" if len(call.results) == 1 and call.results[0].form == "integer" else "int32"
+    made = [f"\ttold = {called}", "\tanswered = l.Answer(int32(told))"]
+    return [f"var told {type_}", "var answered raw.Status", "for l.Again() {", *made, "}"]
 
 
 def _number(definition: Definition, type_: str) -> str:
@@ -112,18 +124,17 @@ def _number(definition: Definition, type_: str) -> str:
 
 def _input(definition: Definition, value: Value, parts: Parts) -> None:
     param, name = value.param, private(value.param.name)
-    type_ = definition.base(param.type)
     if not _is_right(param):
         parts.inputs.append(f"{name} {_number(definition, param.type)}")
-        parts.arguments.append(f"C.{type_}({name})")
+        parts.arguments.append(f"int32({name})" if definition.is_status(param.type) else name)
         return
     kind = _glue(definition, KINDS.get(param.kind, "Right"))
     parts.inputs.append(f"{name} {'*' if param.kind in KINDS else ''}{kind}")
     asked = ("Name" if param.verb == "borrowed" else "Consumed") + ("OrNull" if param.nullable else "")
     parts.names.append(f"{name}Name := l.{asked}({name})")
-    parts.arguments.append(f"C.{type_}({name}Name)")
+    parts.arguments.append(f"{name}Name")
     if param.verb != "borrowed":
-        when = "r.called" if param.verb == "consumed" else "r.status == 0"
+        when = "l.Called()" if param.verb == "consumed" else "answered == raw.KERN_SUCCESS"
         parts.taken += [f"if {when} {{", f"\tl.Take({name})", "}"]
 
 
@@ -132,24 +143,25 @@ def _array(definition: Definition, value: Value, parts: Parts) -> None:
     parts.results.append(f"{name} []{_number(definition, value.param.type)}")
     parts.told.append(name)
     parts.before.append(room(definition, value))
-    parts.arguments.append(f"(*C.{definition.base(value.param.type)})(pointer({name}))")
+    parts.arguments.append(f"pointer({name})")
     parts.after += written(definition, value)
 
 
-def _output(definition: Definition, value: Value, parts: Parts) -> None:
+def _output(definition: Definition, call: Call, value: Value, parts: Parts) -> None:
     param, name = value.param, private(value.param.name)
-    number = f"{_number(definition, param.type)}(r.out_{param.name})"
-    if _is_right(param):
-        kind = KINDS[param.kind]
-        verb = "Own" if param.verb == "owned" else "Borrow"
-        parts.results.append(f"{name} *{_glue(definition, kind)}")
-        made = f"{_glue(definition, verb + kind)}({number}, uint64(r.epoch))"
+    type_, right = _number(definition, param.type), _is_right(param)
+    number = f"{name}Number" if right else name
+    parts.results.append(f"{name} {f'*{_glue(definition, KINDS[param.kind])}' if right else type_}")
+    if right:
+        made = _glue(definition, ("Own" if param.verb == "owned" else "Borrow") + KINDS[param.kind])
+        parts.after.insert(0, f"{name} = {made}({number}, l.Epoch())")
+    if is_told(call):
+        parts.after.insert(0, f"{number} {':=' if right else '='} {upper(type_)}")
     else:
-        parts.results.append(f"{name} {_number(definition, param.type)}")
-        made = number
-    parts.after.insert(0, f"{name} = {made}")
+        parts.before += [f"var {number} {type_}"] if right else []
+        parts.arguments.append(f"unsafe.Pointer(&{number})")
     parts.told.append(name)
-    if _is_right(param) and param.maybe_dead:
+    if right and param.maybe_dead:
         parts.results.append(f"{name}Dead bool")
         parts.after.append(f"{name}Dead = {number} == raw.DEAD")
         parts.told.append(f"{name}Dead")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 
 from ..ir import Definition, Param
-from ..shape import Call
+from ..shape import Call, is_narrow
 from . import prose
 from .prose import owner
 
@@ -29,7 +29,7 @@ WORDS = """
     """
 KEYWORDS = frozenset(WORDS.split())
 # What a function's body calls by these names, and so none of its parameters.
-CALLED = "C append err fmt l len machport make new nil panic pointer r raw string strings unsafe"
+CALLED = "answered append err fmt l len machport make new nil panic pointer raw string strings told unsafe"
 TAKEN = KEYWORDS | set(CALLED.split()) | set(SCALARS.values())
 WIDTH = 126
 
@@ -44,9 +44,19 @@ def package(definition: Definition) -> str:
     return "raw" if definition.library == "machport" else definition.library
 
 
-def include(definition: Definition) -> str:
-    folder = "machport/" if definition.library == "machport" else ""
-    return f"#include <{folder}{definition.header}>"
+def glue(package: str) -> str:
+    """The package that SWIG makes for a package of these."""
+    return f"{package}glue"
+
+
+def native(package: str, function: str) -> str:
+    """How SWIG calls a function of C's there."""
+    return f"{glue(package)}.{function[:1].upper()}{function[1:]}"
+
+
+def is_told(call: Call) -> bool:
+    """Whether the one result is the upper half of what the native function answers; the lower half is the status."""
+    return len(call.results) == 1 and is_narrow(call.results[0]) and call.results[0].param.direction == "out"
 
 
 def _own(definition: Definition, word: str) -> str:
@@ -72,11 +82,6 @@ def private(word: str) -> str:
     first, *more = word.split("_")
     made = first + "".join(part.capitalize() for part in more)
     return f"{made}_" if made in TAKEN else made
-
-
-def field_in_c(word: str) -> str:
-    """How Go calls a field of a C struct."""
-    return f"_{word}" if word in KEYWORDS else word
 
 
 def scalar(definition: Definition, type_: str) -> str:

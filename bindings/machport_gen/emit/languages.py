@@ -30,12 +30,14 @@ from . import (
     rust_calls,
     stubs,
     swig,
+    swig_calls,
 )
 
 LANGUAGES: dict[str, Callable[[Definition], str]] = {
     "map": library.version_script,
     "hash": library.hash_header,
     "swig": swig.interface,
+    "swig-calls": swig_calls.interface,
     "swig-module": swig.shadow,
     "cffi": cffi.layer,
     "cffi-cdef": cffi_shims.cdef,

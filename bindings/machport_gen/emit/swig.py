@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from ..ir import SCALARS, STRUCT_SIZE, Constant, Definition, Field, Param, Struct
-from ..shape import Call, Value, caller_name, calls
+from ..shape import Call, Value, caller_name, calls, is_narrow
 from . import drops, prose
 
 STATUS = "machport_status_t"
@@ -24,10 +24,7 @@ def interface(definition: Definition) -> str:
     parts = [
         prose.c_header(definition, f"Every function of {definition.header}, for SWIG."),
         f"%module {module(definition)}",
-        f"%{{\n{C_ALONE}#include <{definition.header}>\n{C_ALONE_ENDS}%}}",
-        '%include "machport.swg"',
-        *(["\n".join(_typedefs(definition))] if definition.types else []),
-        "\n".join(_structs(definition)),
+        *opening(definition),
         _hash(definition),
         "\n".join(_constants(definition)),
         "\n\n".join(["#ifdef SWIGPYTHON", *(_docstring(call) for call in made), "#endif"]) if made else "",
@@ -36,6 +33,20 @@ def interface(definition: Definition) -> str:
         "%machport_fastcalls()" if any(_is_fast(call) for call in made) else "",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def opening(definition: Definition) -> list[str]:
+    """What stands before the functions: the header, the typemaps, types and structs."""
+    included = f"#include <{definition.header}>"
+    if definition.library == "machport":
+        # To Go's tools it is known as it is installed.
+        included = f"#ifdef SWIGGO\n#include <machport/{definition.header}>\n#else\n{included}\n#endif"
+    return [
+        f"%{{\n{C_ALONE}{included}\n{C_ALONE_ENDS}%}}",
+        '%include "machport.swg"',
+        *(["\n".join(_typedefs(definition))] if definition.types else []),
+        "\n".join(_structs(definition)),
+    ]
 
 
 def module(definition: Definition) -> str:
@@ -100,12 +111,12 @@ def _docstring(call: Call) -> str:
 
 
 def _returned(made: list[Call]) -> str:
-    """What a native function of Java returns is told by its name: nothing, its one integer, or its status and all integers."""
-    lines = [f"%machport_returns_{_returns(call)}" for call in made if call.raises]
-    return "\n".join(["#ifdef SWIGJAVA", *lines, "#endif"]) if lines else ""
+    """What a native function of Java and Go returns is told by its name: nothing, its one integer, or its status and all integers."""
+    lines = [f"%machport_returns_{returns(call)}" for call in made if call.raises]
+    return "\n".join(["#if defined(SWIGJAVA) || defined(SWIGGO)", *lines, "#endif"]) if lines else ""
 
 
-def _returns(call: Call) -> str:
+def returns(call: Call) -> str:
     name, results = call.function.name, call.results
     if not results:
         return f"none({name})"
@@ -114,18 +125,8 @@ def _returns(call: Call) -> str:
 
 
 def _function(definition: Definition, call: Call) -> str:
-    function = call.function
-    # SWIG calls its C arguments so; what a pointer points at, where it is one.
-    positions = {p.name: f"{'*' if p.pointer and not p.array else ''}arg{i + 1}" for i, p in enumerate(function.params)}
-    asked, cleared = [], []
-    for value in call.values.values():
-        macro = _macro(call, value, positions)
-        if macro:
-            asked.append(macro)
-            cleared.append(f"%clear {_declared(value.param)};")
-    for length in map(caller_name, call.lengths):
-        asked.append(f"%machport_length({length})")
-        cleared.append(f"%clear size_t {length};")
+    function, positions = call.function, _positions(call)
+    asked, declared, cleared = declaration(call)
     if drops.dropped(definition, call):
         taken = drops.taken(definition, call)
         # Before the first of them is let go, for that is the order of SWIG's cleaning up.
@@ -139,10 +140,35 @@ def _function(definition: Definition, call: Call) -> str:
         released = " ".join(f"(void){drops.release(definition)}({arguments});" for arguments in given)
         asked.append(f"%machport_gives({function.name}, %arg({released}))")
     lines = [*asked, *([f"%machport_blocks({function.name})"] if function.blocks else [])]
-    parameters = ", ".join(_declared(p) for p in function.params) or "void"
-    returns = function.returns if function.returns.endswith("*") else f"{function.returns} "
     fast = [f"%machport_fastcall({function.name})"] if _is_fast(call) else []
-    return "\n".join([*lines, f"{returns}{function.name}({parameters});", *fast, *cleared])
+    return "\n".join([*lines, declared, *fast, *cleared])
+
+
+def declaration(call: Call) -> tuple[list[str], str, list[str]]:
+    """A function's prototype, what its parameters ask for before it, and what ends that."""
+    function, positions = call.function, _positions(call)
+    asked, cleared = [], []
+    for value in call.values.values():
+        macro = _macro(call, value, positions)
+        if macro:
+            asked.append(macro)
+            cleared.append(f"%clear {_declared(value.param)};")
+    for length in map(caller_name, call.lengths):
+        asked.append(f"%machport_length({length})")
+        cleared.append(f"%clear size_t {length};")
+    beside = [_declared(v.param) for v in call.results if is_narrow(v) and v.param.direction == "out"]
+    if len(call.results) > 1 and beside:
+        # In Go one integer comes back with the status, where it is the only result.
+        asked += ["#ifdef SWIGGO", f"%apply void * {{ {', '.join(beside)} }};", "#endif"]
+        cleared.append(f"%clear {', '.join(beside)};")
+    parameters = ", ".join(_declared(p) for p in function.params) or "void"
+    returned = function.returns if function.returns.endswith("*") else f"{function.returns} "
+    return asked, f"{returned}{function.name}({parameters});", cleared
+
+
+def _positions(call: Call) -> dict[str, str]:
+    """SWIG calls its C arguments so; what a pointer points at, where it is one."""
+    return {p.name: f"{'*' if p.pointer and not p.array else ''}arg{i + 1}" for i, p in enumerate(call.function.params)}
 
 
 def _is_fast(call: Call) -> bool:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT OR Apache-2.0
 
-package embedded
+package rawglue
 
-// #cgo pkg-config: mach-embedded
+// #cgo pkg-config: machport
 import "C"
