@@ -18,7 +18,7 @@ def made(typemaps: Path, interface: str, text: str, package: str) -> dict[str, s
     """The files of the package that SWIG makes of an interface. The same wherever they are made: they name it as it is given."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, interface)
-        source.parent.mkdir(parents=True)
+        source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text(text, encoding="utf-8")
         files = [f"{package}.go", f"{package}_wrap.c"]
         command = [_swig(), f"@{typemaps / 'options'}", f"-I{typemaps}", "-module", package, "-outdir", "."]

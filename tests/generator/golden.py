@@ -23,6 +23,7 @@ BAD = sorted((GOLDEN / "bad").glob("*.h"))
 INCLUDE = [ROOT / "abi"]
 FILES = {
     "swig": "swig.i",
+    "swig-calls": "calls.i",
     "cffi": "cffi.py",
     "cffi-cdef": "cffi.cdef.h",
     "cffi-shims": "cffi.shims.c",

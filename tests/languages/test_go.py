@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 from bad_inputs import Case, cases
 from language import HERE, ROOT, Workshop, built, module
+from machport_gen import glue
 
 OWN = module(HERE / "go" / "go_language.py")
 GOLDEN = ROOT / "bindings" / "golden"
+INTERFACES = {"layer.go": ("swig.i", ""), "calls.go": ("calls.i", "calls")}
+"""For each file that is emitted, the interface of its native half, and what its package has behind the library's name."""
 MAIN = 'package main\n\nimport (\n\t"fmt"\n\t"machport"\n\t"machport/raw"\n)\n\nfunc main() {\n%s\n}\n'
 
 
@@ -93,21 +96,43 @@ def test_another_definition_is_refused_at_load(workshop: Workshop) -> None:
 
 
 def golden(workshop: Workshop, name: str, file: str, more: dict[str, str]) -> tuple[Path, dict[str, str]]:
-    """A module of one emitted file of each golden, and what cgo needs to build it."""
+    """A module of one emitted file of each golden with SWIG's native half below it, and what cgo needs to build it."""
     own, include = workshop.prefix / "include", workshop.prefix / "include" / "machport"
     warnings = "-Wall -Werror -Wno-unused-variable"  # some versions of cgo leave a variable unused in the C that they make
     flags = " ".join([warnings, *(f'"-I{folder}"' for folder in (GOLDEN, own, include))])
     emitted = sorted(GOLDEN.glob(f"*/{file}"))
     assert len(emitted) >= 12
-    return OWN.program(workshop, name, {f"{each.parent.name}/{file}": each.read_text() for each in emitted} | more), {
-        "CGO_CFLAGS": flags
-    }
+    files = dict(more)
+    for each in emitted:
+        stem = each.parent.name
+        # The module is called otherwise than the library.
+        files[f"{stem}/{file}"] = each.read_text().replace(f'"{stem}/internal/', f'"{name}/{stem}/internal/')
+        package = f"{stem}{INTERFACES[file][1]}glue"
+        interface = each.parent / INTERFACES[file][0]
+        for made, text in glue.made(ROOT / "swig" / "go", interface.name, interface.read_text(), package).items():
+            files[f"{stem}/internal/{package}/{made}"] = text
+    return OWN.program(workshop, name, files), {"CGO_CFLAGS": flags}
 
 
-@pytest.mark.parametrize("file", ["layer.go", "calls.go"])
+@pytest.mark.parametrize("file", INTERFACES)
 def test_what_is_emitted_for_another_definition_compiles(workshop: Workshop, file: str) -> None:
     folder, flags = golden(workshop, f"goldens_of_{file.partition('.')[0]}", file, {})
     OWN.go(workshop, "vet", "./...", cwd=folder, **flags)
+    assert workshop.run("gofmt", "-l", *folder.glob("**/*glue.go")) == ""
+    no_warning(workshop, folder, f"-I{GOLDEN}")
+
+
+def no_warning(workshop: Workshop, folder: Path, *include: str) -> None:
+    """SWIG's C is without one."""
+    own = [f"-I{workshop.prefix / 'include' / each}" for each in ("", "machport", "machport-mach")]
+    warnings = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
+    wrappers = sorted(folder.glob("**/*_wrap.c"))
+    assert wrappers
+    workshop.run("gcc", *warnings, *own, *include, "-fsyntax-only", *wrappers)
+
+
+def test_its_native_half_is_without_a_warning(workshop: Workshop) -> None:
+    no_warning(workshop, OWN.MODULE)
 
 
 def test_what_is_emitted_for_another_definition_answers(workshop: Workshop) -> None:

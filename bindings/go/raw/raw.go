@@ -503,7 +503,7 @@ type Received struct {
 	Count uint64
 }
 
-type receivedInC struct {
+type cReceived struct {
 	structSize uint32
 	origin     uint32
 	id         int32
@@ -517,14 +517,14 @@ type receivedInC struct {
 }
 
 // It lies in memory as C's does.
-var _ [56]byte = [unsafe.Sizeof(receivedInC{})]byte{}
+var _ [56]byte = [unsafe.Sizeof(cReceived{})]byte{}
 
-func (c *receivedInC) shown() Received {
+func (c *cReceived) shown() Received {
 	return Received{c.origin, c.id, c.sequence, c.from, c.dropped, c.reply, c.via, c.size, c.count}
 }
 
-func (v Received) c() receivedInC {
-	return receivedInC{structSize: 56, origin: v.Origin, id: v.Id, sequence: v.Sequence, from: v.From, dropped: v.Dropped, reply: v.Reply, via: v.Via, size: v.Size, count: v.Count}
+func (v Received) c() cReceived {
+	return cReceived{structSize: 56, origin: v.Origin, id: v.Id, sequence: v.Sequence, from: v.From, dropped: v.Dropped, reply: v.Reply, via: v.Via, size: v.Size, count: v.Count}
 }
 
 // What a notification says.
@@ -545,7 +545,7 @@ type Notification struct {
 	Trusted uint32
 }
 
-type notificationInC struct {
+type cNotification struct {
 	structSize uint32
 	id         int32
 	name       uint32
@@ -555,14 +555,14 @@ type notificationInC struct {
 }
 
 // It lies in memory as C's does.
-var _ [24]byte = [unsafe.Sizeof(notificationInC{})]byte{}
+var _ [24]byte = [unsafe.Sizeof(cNotification{})]byte{}
 
-func (c *notificationInC) shown() Notification {
+func (c *cNotification) shown() Notification {
 	return Notification{c.id, c.name, c.kind, c.count, c.trusted}
 }
 
-func (v Notification) c() notificationInC {
-	return notificationInC{structSize: 24, id: v.Id, name: v.Name, kind: v.Kind, count: v.Count, trusted: v.Trusted}
+func (v Notification) c() cNotification {
+	return cNotification{structSize: 24, id: v.Id, name: v.Name, kind: v.Kind, count: v.Count, trusted: v.Trusted}
 }
 
 // AbiVersion: The version of the definition that the library implements, major << 16 | minor.

@@ -3,10 +3,3 @@
 
 // Package arrayscalls has the functions of arrays.h whose words types can say.
 package arrayscalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <arrays.h>
-*/
-import "C"

@@ -4,70 +4,8 @@
 // Package arrays has what arrays.h defines. Constants are spelled as C does.
 package arrays
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <arrays.h>
-typedef struct { int32_t status; uint64_t out_sum; } arrays_sum_results;
-static inline arrays_sum_results arrays_sum_go(const uint32_t *values, size_t count)
-{
-    arrays_sum_results results_ = {0};
-    results_.status = arrays_sum(values, count, &results_.out_sum);
-    return results_;
-}
-typedef struct { int32_t status; int64_t out_last; } arrays_last_results;
-static inline arrays_last_results arrays_last_go(size_t count, const int64_t *values)
-{
-    arrays_last_results results_ = {0};
-    results_.status = arrays_last(count, values, &results_.out_last);
-    return results_;
-}
-typedef struct { int32_t status; size_t out_count; } arrays_range_results;
-static inline arrays_range_results arrays_range_go(uint16_t *values, size_t capacity, uint32_t wanted)
-{
-    arrays_range_results results_ = {0};
-    results_.status = arrays_range(values, capacity, &results_.out_count, wanted);
-    return results_;
-}
-typedef struct { int32_t status; } arrays_reverse_results;
-static inline arrays_reverse_results arrays_reverse_go(uint32_t *values, size_t count)
-{
-    arrays_reverse_results results_ = {0};
-    results_.status = arrays_reverse(values, count);
-    return results_;
-}
-typedef struct { int32_t status; } arrays_release_results;
-static inline arrays_release_results arrays_release_go(uint32_t *names, size_t count)
-{
-    arrays_release_results results_ = {0};
-    results_.status = arrays_release(names, count);
-    return results_;
-}
-typedef struct { int32_t status; int64_t out_sum; } arrays_total_results;
-static inline arrays_total_results arrays_total_go(const arrays_pair_t *pairs, size_t count)
-{
-    arrays_total_results results_ = {0};
-    results_.status = arrays_total(pairs, count, &results_.out_sum);
-    return results_;
-}
-typedef struct { int32_t status; } arrays_negate_results;
-static inline arrays_negate_results arrays_negate_go(arrays_pair_t *pairs, size_t count)
-{
-    arrays_negate_results results_ = {0};
-    results_.status = arrays_negate(pairs, count);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_written; } arrays_split_results;
-static inline arrays_split_results arrays_split_go(const int32_t *values, size_t count, arrays_pair_t *pairs, size_t capacity)
-{
-    arrays_split_results results_ = {0};
-    results_.status = arrays_split(values, count, pairs, capacity, &results_.out_written);
-    return results_;
-}
-*/
-import "C"
-
 import (
+	"arrays/internal/arraysglue"
 	"machport/raw"
 	"unsafe"
 )
@@ -81,16 +19,8 @@ type Pair struct {
 	Sign int32
 }
 
-func fromPair(c C.arrays_pair_t) Pair {
-	return Pair{uint32(c.value), int32(c.sign)}
-}
-
-func (v Pair) c() C.arrays_pair_t {
-	return C.arrays_pair_t{value: C.uint32_t(v.Value), sign: C.int32_t(v.Sign)}
-}
-
-// An array of them is one of C's.
-var _ [C.sizeof_arrays_pair_t]byte = [unsafe.Sizeof(Pair{})]byte{}
+// It lies in memory as C's does.
+var _ [8]byte = [unsafe.Sizeof(Pair{})]byte{}
 
 // Sum: Adds numbers.
 //
@@ -100,10 +30,9 @@ var _ [C.sizeof_arrays_pair_t]byte = [unsafe.Sizeof(Pair{})]byte{}
 // Results:
 //   - sum: all of them
 func Sum(values []uint32) (sum uint64, err error) {
-	r := C.arrays_sum_go((*C.uint32_t)(pointer(values)), C.size_t(len(values)))
-	sum = uint64(r.out_sum)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), sum)
+	told := arraysglue.Arrays_sum(pointer(values), uint(len(values)), unsafe.Pointer(&sum))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), sum)
 	}
 	return
 }
@@ -119,10 +48,9 @@ func Sum(values []uint32) (sum uint64, err error) {
 // Statuses:
 //   - KERN_INVALID_ARGUMENT: there is none
 func Last(values []int64) (last int64, err error) {
-	r := C.arrays_last_go(C.size_t(len(values)), (*C.int64_t)(pointer(values)))
-	last = int64(r.out_last)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), last)
+	told := arraysglue.Arrays_last(uint(len(values)), pointer(values), unsafe.Pointer(&last))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), last)
 	}
 	return
 }
@@ -141,13 +69,12 @@ func Last(values []int64) (last int64, err error) {
 //   - KERN_NO_SPACE: there are more than capacity
 func Range(capacity uint, wanted uint32) (values []uint16, count uint, err error) {
 	values = make([]uint16, capacity)
-	r := C.arrays_range_go((*C.uint16_t)(pointer(values)), C.size_t(capacity), C.uint32_t(wanted))
-	count = uint(r.out_count)
+	told := arraysglue.Arrays_range(pointer(values), capacity, unsafe.Pointer(&count), wanted)
 	if uint64(count) < uint64(len(values)) {
 		values = values[:count]
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), values, count)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), values, count)
 	}
 	return
 }
@@ -161,9 +88,9 @@ func Range(capacity uint, wanted uint32) (values []uint16, count uint, err error
 //   - valuesAfter: the numbers
 func Reverse(values []uint32) (valuesAfter []uint32, err error) {
 	valuesAfter = append([]uint32(nil), values...)
-	r := C.arrays_reverse_go((*C.uint32_t)(pointer(valuesAfter)), C.size_t(len(values)))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), valuesAfter)
+	told := arraysglue.Arrays_reverse(pointer(valuesAfter), uint(len(values)))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), valuesAfter)
 	}
 	return
 }
@@ -177,9 +104,9 @@ func Reverse(values []uint32) (valuesAfter []uint32, err error) {
 //   - namesAfter: the names; each is NULL afterwards (raw, per element)
 func Release(names []uint32) (namesAfter []uint32, err error) {
 	namesAfter = append([]uint32(nil), names...)
-	r := C.arrays_release_go((*C.uint32_t)(pointer(namesAfter)), C.size_t(len(names)))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), namesAfter)
+	told := arraysglue.Arrays_release(pointer(namesAfter), uint(len(names)))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), namesAfter)
 	}
 	return
 }
@@ -192,10 +119,9 @@ func Release(names []uint32) (namesAfter []uint32, err error) {
 // Results:
 //   - sum: all of them
 func Total(pairs []Pair) (sum int64, err error) {
-	r := C.arrays_total_go((*C.arrays_pair_t)(pointer(pairs)), C.size_t(len(pairs)))
-	sum = int64(r.out_sum)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), sum)
+	told := arraysglue.Arrays_total(pointer(pairs), uint(len(pairs)), unsafe.Pointer(&sum))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), sum)
 	}
 	return
 }
@@ -209,9 +135,9 @@ func Total(pairs []Pair) (sum int64, err error) {
 //   - pairsAfter: the numbers
 func Negate(pairs []Pair) (pairsAfter []Pair, err error) {
 	pairsAfter = append([]Pair(nil), pairs...)
-	r := C.arrays_negate_go((*C.arrays_pair_t)(pointer(pairsAfter)), C.size_t(len(pairs)))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), pairsAfter)
+	told := arraysglue.Arrays_negate(pointer(pairsAfter), uint(len(pairs)))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), pairsAfter)
 	}
 	return
 }
@@ -227,13 +153,12 @@ func Negate(pairs []Pair) (pairsAfter []Pair, err error) {
 //   - written: how many there are
 func Split(values []int32, capacity uint) (pairs []Pair, written uint32, err error) {
 	pairs = make([]Pair, capacity)
-	r := C.arrays_split_go((*C.int32_t)(pointer(values)), C.size_t(len(values)), (*C.arrays_pair_t)(pointer(pairs)), C.size_t(capacity))
-	written = uint32(r.out_written)
+	told := arraysglue.Arrays_split(pointer(values), uint(len(values)), pointer(pairs), capacity, unsafe.Pointer(&written))
 	if uint64(written) < uint64(len(pairs)) {
 		pairs = pairs[:written]
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), pairs, written)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), pairs, written)
 	}
 	return
 }

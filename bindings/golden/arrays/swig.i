@@ -122,7 +122,7 @@ Results:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_one(arrays_sum, uint64_t)
 %machport_returns_one(arrays_last, int64_t)
 %machport_returns_several(arrays_range)
@@ -177,10 +177,14 @@ machport_status_t arrays_negate(arrays_pair_t *pairs, size_t count);
 %machport_integers_in(int32_t, int32_t, values, arg2)
 %machport_structs_out(arrays_pair_t, pairs, arg4, *arg5)
 %machport_length(count)
+#ifdef SWIGGO
+%apply void * { uint32_t *written };
+#endif
 machport_status_t arrays_split(const int32_t *values, size_t count, arrays_pair_t *pairs, size_t capacity, uint32_t *written);
 %machport_fastcall(arrays_split)
 %clear const int32_t *values;
 %clear arrays_pair_t *pairs;
 %clear size_t count;
+%clear uint32_t *written;
 
 %machport_fastcalls()

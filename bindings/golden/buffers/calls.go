@@ -3,10 +3,3 @@
 
 // Package bufferscalls has the functions of buffers.h whose words types can say.
 package bufferscalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <buffers.h>
-*/
-import "C"

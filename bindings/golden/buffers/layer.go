@@ -4,28 +4,8 @@
 // Package buffers has what buffers.h defines. Constants are spelled as C does.
 package buffers
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <buffers.h>
-typedef struct { int32_t status; uint32_t out_sum; } buffers_sum_results;
-static inline buffers_sum_results buffers_sum_go(const void *bytes, size_t size)
-{
-    buffers_sum_results results_ = {0};
-    results_.status = buffers_sum(bytes, size, &results_.out_sum);
-    return results_;
-}
-typedef struct { int32_t status; size_t out_count; } buffers_copy_results;
-static inline buffers_copy_results buffers_copy_go(const void *bytes, size_t size, void *copy, size_t capacity)
-{
-    buffers_copy_results results_ = {0};
-    results_.status = buffers_copy(bytes, size, copy, capacity, &results_.out_count);
-    return results_;
-}
-*/
-import "C"
-
 import (
+	"buffers/internal/buffersglue"
 	"machport/raw"
 	"unsafe"
 )
@@ -38,10 +18,10 @@ import (
 // Results:
 //   - sum: all of them
 func Sum(bytes []byte) (sum uint32, err error) {
-	r := C.buffers_sum_go(pointer(bytes), C.size_t(len(bytes)))
-	sum = uint32(r.out_sum)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), sum)
+	told := buffersglue.Buffers_sum(pointer(bytes), uint(len(bytes)))
+	sum = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), sum)
 	}
 	return
 }
@@ -60,13 +40,12 @@ func Sum(bytes []byte) (sum uint32, err error) {
 //   - KERN_NO_SPACE: there are more than capacity
 func Copy(bytes []byte, capacity uint) (copy []byte, count uint, err error) {
 	copy = make([]byte, capacity)
-	r := C.buffers_copy_go(pointer(bytes), C.size_t(len(bytes)), pointer(copy), C.size_t(capacity))
-	count = uint(r.out_count)
+	told := buffersglue.Buffers_copy(pointer(bytes), uint(len(bytes)), pointer(copy), capacity, unsafe.Pointer(&count))
 	if uint64(count) < uint64(len(copy)) {
 		copy = copy[:count]
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), copy, count)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), copy, count)
 	}
 	return
 }

@@ -47,7 +47,7 @@ MachError:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_one(buffers_sum, uint32_t)
 %machport_returns_several(buffers_copy)
 #endif

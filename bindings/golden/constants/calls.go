@@ -3,10 +3,3 @@
 
 // Package constantscalls has the functions of constants.h whose words types can say.
 package constantscalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <constants.h>
-*/
-import "C"

@@ -4,13 +4,6 @@
 // Package constants has what constants.h defines. Constants are spelled as C does.
 package constants
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <constants.h>
-*/
-import "C"
-
 // The largest of 32 bits.
 const ALL uint32 = 4294967295
 

@@ -3,10 +3,3 @@
 
 // Package functionscalls has the functions of functions.h whose words types can say.
 package functionscalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <functions.h>
-*/
-import "C"

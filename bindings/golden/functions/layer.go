@@ -4,77 +4,43 @@
 // Package functions has what functions.h defines. Constants are spelled as C does.
 package functions
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <functions.h>
-typedef struct { int32_t status; } functions_wait_results;
-static inline functions_wait_results functions_wait_go(void)
-{
-    functions_wait_results results_ = {0};
-    results_.status = functions_wait();
-    return results_;
-}
-typedef struct { int32_t status; } functions_optional_results;
-static inline functions_optional_results functions_optional_go(void)
-{
-    functions_optional_results results_ = {0};
-    results_.status = functions_optional();
-    return results_;
-}
-typedef struct { int32_t status; } functions_later_results;
-static inline functions_later_results functions_later_go(void)
-{
-    functions_later_results results_ = {0};
-    results_.status = functions_later();
-    return results_;
-}
-typedef struct { int32_t status; } functions_latest_results;
-static inline functions_latest_results functions_latest_go(void)
-{
-    functions_latest_results results_ = {0};
-    results_.status = functions_latest();
-    return results_;
-}
-*/
-import "C"
-
 import (
+	"functions/internal/functionsglue"
 	"machport/raw"
 )
 
 // Wait: Answers "yes"
 func Wait() (err error) {
-	r := C.functions_wait_go()
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := functionsglue.Functions_wait()
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
 
 // Optional: Not on every Mach.
 func Optional() (err error) {
-	r := C.functions_optional_go()
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := functionsglue.Functions_optional()
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
 
 // Later: Came later.
 func Later() (err error) {
-	r := C.functions_later_go()
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := functionsglue.Functions_later()
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
 
 // Latest: Came later still: all three.
 func Latest() (err error) {
-	r := C.functions_latest_go()
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := functionsglue.Functions_latest()
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }

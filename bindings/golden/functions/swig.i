@@ -40,7 +40,7 @@ Came later still: all three.";
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_none(functions_wait)
 %machport_returns_none(functions_optional)
 %machport_returns_none(functions_later)

@@ -3,10 +3,3 @@
 
 // Package keywordscalls has the functions of keywords.h whose words types can say.
 package keywordscalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <keywords.h>
-*/
-import "C"

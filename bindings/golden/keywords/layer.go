@@ -4,21 +4,8 @@
 // Package keywords has what keywords.h defines. Constants are spelled as C does.
 package keywords
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <keywords.h>
-typedef struct { int32_t status; keywords_way_t out_way; uint32_t out_pass; } keywords_go_results;
-static inline keywords_go_results keywords_go_go(uint32_t from, const void *lambda, size_t in)
-{
-    keywords_go_results results_ = {0};
-    results_.status = keywords_go(from, lambda, in, &results_.out_way, &results_.out_pass);
-    return results_;
-}
-*/
-import "C"
-
 import (
+	"keywords/internal/keywordsglue"
 	"machport/raw"
 	"unsafe"
 )
@@ -32,16 +19,8 @@ type Way struct {
 	To uint32
 }
 
-func fromWay(c C.keywords_way_t) Way {
-	return Way{uint32(c.from), uint32(c.to)}
-}
-
-func (v Way) c() C.keywords_way_t {
-	return C.keywords_way_t{from: C.uint32_t(v.From), to: C.uint32_t(v.To)}
-}
-
-// An array of them is one of C's.
-var _ [C.sizeof_keywords_way_t]byte = [unsafe.Sizeof(Way{})]byte{}
+// It lies in memory as C's does.
+var _ [8]byte = [unsafe.Sizeof(Way{})]byte{}
 
 // Go: Goes a way, whose names are "words": of Python, and with a \\ in them, it says """so""", or "so".
 //
@@ -53,11 +32,9 @@ var _ [C.sizeof_keywords_way_t]byte = [unsafe.Sizeof(Way{})]byte{}
 //   - way: the "way"
 //   - pass: where it "ends"
 func Go(from uint32, lambda []byte) (way Way, pass uint32, err error) {
-	r := C.keywords_go_go(C.uint32_t(from), pointer(lambda), C.size_t(len(lambda)))
-	way = fromWay(r.out_way)
-	pass = uint32(r.out_pass)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), way, pass)
+	told := keywordsglue.Keywords_go(from, pointer(lambda), uint(len(lambda)), unsafe.Pointer(&way), unsafe.Pointer(&pass))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), way, pass)
 	}
 	return
 }

@@ -36,15 +36,19 @@ Results:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_several(keywords_go)
 #endif
 
 %machport_bytes_in(lambda_, arg3)
 %machport_length(in_)
+#ifdef SWIGGO
+%apply void * { uint32_t *pass_ };
+#endif
 machport_status_t keywords_go(uint32_t from_, const void *lambda_, size_t in_, keywords_way_t *way, uint32_t *pass_);
 %machport_fastcall(keywords_go)
 %clear const void *lambda_;
 %clear size_t in_;
+%clear uint32_t *pass_;
 
 %machport_fastcalls()

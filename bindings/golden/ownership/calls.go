@@ -4,68 +4,11 @@
 // Package ownershipcalls has the functions of ownership.h whose words types can say.
 package ownershipcalls
 
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <ownership.h>
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } ownership_in_results;
-static inline ownership_in_results ownership_in_go(uint64_t epoch_, uint32_t borrowed, uint32_t consumed, uint32_t taken, uint32_t plain)
-{
-    ownership_in_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = ownership_in(borrowed, consumed, taken, plain);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint32_t out_owned; uint32_t out_borrowed; uint32_t out_plain; } ownership_out_results;
-static inline ownership_out_results ownership_out_go(uint64_t epoch_)
-{
-    ownership_out_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = ownership_out(&results_.out_owned, &results_.out_borrowed, &results_.out_plain);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } ownership_unwatch_results;
-static inline ownership_unwatch_results ownership_unwatch_go(uint64_t epoch_, uint32_t port)
-{
-    ownership_unwatch_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = ownership_unwatch(port);
-    return results_;
-}
-typedef struct { int32_t status; _Bool called; uint64_t epoch; } ownership_free_results;
-static inline ownership_free_results ownership_free_go(uint64_t epoch_, uint32_t special)
-{
-    ownership_free_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = ownership_free(special);
-    return results_;
-}
-*/
-import "C"
-
 import (
 	"machport"
 	"machport/raw"
+	"ownership/internal/ownershipcallsglue"
+	"unsafe"
 )
 
 // In: A parameter of each verb.
@@ -84,15 +27,16 @@ func In(borrowed *machport.SendRight, consumed *machport.SendOnceRight, taken *m
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.ownership_in_go(C.uint64_t(l.Epoch()), C.uint32_t(borrowedName), C.uint32_t(consumedName), C.uint32_t(takenName), C.uint32_t(plain))
-	if r.called {
+	told := ownershipcallsglue.Ownership_in_here(l.Epoch(), borrowedName, consumedName, takenName, plain)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(consumed)
 	}
-	if r.status == 0 {
+	if answered == raw.KERN_SUCCESS {
 		l.Take(taken)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -106,12 +50,18 @@ func In(borrowed *machport.SendRight, consumed *machport.SendOnceRight, taken *m
 func Out() (owned *machport.PortSet, borrowed *machport.DeadName, plain uint32, err error) {
 	l := machport.Lend()
 	defer l.Done()
-	r := C.ownership_out_go(C.uint64_t(l.Epoch()))
-	plain = uint32(r.out_plain)
-	borrowed = machport.BorrowDeadName(uint32(r.out_borrowed), uint64(r.epoch))
-	owned = machport.OwnPortSet(uint32(r.out_owned), uint64(r.epoch))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), owned, borrowed, plain)
+	var ownedNumber uint32
+	var borrowedNumber uint32
+	var told int32
+	var answered raw.Status
+	for l.Again() {
+		told = ownershipcallsglue.Ownership_out_here(l.Epoch(), unsafe.Pointer(&ownedNumber), unsafe.Pointer(&borrowedNumber), unsafe.Pointer(&plain))
+		answered = l.Answer(int32(told))
+	}
+	borrowed = machport.BorrowDeadName(borrowedNumber, l.Epoch())
+	owned = machport.OwnPortSet(ownedNumber, l.Epoch())
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, owned, borrowed, plain)
 	}
 	return
 }
@@ -127,9 +77,10 @@ func Unwatch(port *machport.ReceiveRight) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.ownership_unwatch_go(C.uint64_t(l.Epoch()), C.uint32_t(portName))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := ownershipcallsglue.Ownership_unwatch_here(l.Epoch(), portName)
+	answered := l.Answer(int32(told))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }
@@ -145,12 +96,13 @@ func Free(special *machport.SendRight) (err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.ownership_free_go(C.uint64_t(l.Epoch()), C.uint32_t(specialName))
-	if r.called {
+	told := ownershipcallsglue.Ownership_free_here(l.Epoch(), specialName)
+	answered := l.Answer(int32(told))
+	if l.Called() {
 		l.Take(special)
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered)
 	}
 	return
 }

@@ -4,57 +4,10 @@
 // Package ownership has what ownership.h defines. Constants are spelled as C does.
 package ownership
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <ownership.h>
-typedef struct { int32_t status; } ownership_in_results;
-static inline ownership_in_results ownership_in_go(uint32_t borrowed, uint32_t consumed, uint32_t taken, uint32_t plain)
-{
-    ownership_in_results results_ = {0};
-    results_.status = ownership_in(borrowed, consumed, taken, plain);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_owned; uint32_t out_borrowed; uint32_t out_plain; } ownership_out_results;
-static inline ownership_out_results ownership_out_go(void)
-{
-    ownership_out_results results_ = {0};
-    results_.status = ownership_out(&results_.out_owned, &results_.out_borrowed, &results_.out_plain);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_same; } ownership_neither_results;
-static inline ownership_neither_results ownership_neither_go(uint32_t right)
-{
-    ownership_neither_results results_ = {0};
-    results_.status = ownership_neither(right, &results_.out_same);
-    return results_;
-}
-typedef struct { int32_t status; } ownership_unwatch_results;
-static inline ownership_unwatch_results ownership_unwatch_go(uint32_t port)
-{
-    ownership_unwatch_results results_ = {0};
-    results_.status = ownership_unwatch(port);
-    return results_;
-}
-typedef struct { int32_t status; } ownership_free_results;
-static inline ownership_free_results ownership_free_go(uint32_t special)
-{
-    ownership_free_results results_ = {0};
-    results_.status = ownership_free(special);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_special; } ownership_special_results;
-static inline ownership_special_results ownership_special_go(uint32_t port)
-{
-    ownership_special_results results_ = {0};
-    results_.status = ownership_special(port, &results_.out_special);
-    return results_;
-}
-*/
-import "C"
-
 import (
 	"machport/raw"
+	"ownership/internal/ownershipglue"
+	"unsafe"
 )
 
 // In: A parameter of each verb.
@@ -65,9 +18,9 @@ import (
 //   - taken: is gone if the call succeeds (receive, consumed on success)
 //   - plain: claims nothing (raw, plain)
 func In(borrowed uint32, consumed uint32, taken uint32, plain uint32) (err error) {
-	r := C.ownership_in_go(C.uint32_t(borrowed), C.uint32_t(consumed), C.uint32_t(taken), C.uint32_t(plain))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := ownershipglue.Ownership_in(borrowed, consumed, taken, plain)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
@@ -79,12 +32,9 @@ func In(borrowed uint32, consumed uint32, taken uint32, plain uint32) (err error
 //   - borrowed: is somebody else's (dead name, borrowed)
 //   - plain: claims nothing (any, plain)
 func Out() (owned uint32, borrowed uint32, plain uint32, err error) {
-	r := C.ownership_out_go()
-	owned = uint32(r.out_owned)
-	borrowed = uint32(r.out_borrowed)
-	plain = uint32(r.out_plain)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), owned, borrowed, plain)
+	told := ownershipglue.Ownership_out(unsafe.Pointer(&owned), unsafe.Pointer(&borrowed), unsafe.Pointer(&plain))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), owned, borrowed, plain)
 	}
 	return
 }
@@ -97,10 +47,10 @@ func Out() (owned uint32, borrowed uint32, plain uint32, err error) {
 // Results:
 //   - same: the same (any, owned, may be NULL, may be DEAD)
 func Neither(right uint32) (same uint32, err error) {
-	r := C.ownership_neither_go(C.uint32_t(right))
-	same = uint32(r.out_same)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), same)
+	told := ownershipglue.Ownership_neither(right)
+	same = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), same)
 	}
 	return
 }
@@ -110,9 +60,9 @@ func Neither(right uint32) (same uint32, err error) {
 // Arguments:
 //   - port: the port that was watched (receive, borrowed)
 func Unwatch(port uint32) (err error) {
-	r := C.ownership_unwatch_go(C.uint32_t(port))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := ownershipglue.Ownership_unwatch(port)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
@@ -122,9 +72,9 @@ func Unwatch(port uint32) (err error) {
 // Arguments:
 //   - special: what it gave (send, consumed)
 func Free(special uint32) (err error) {
-	r := C.ownership_free_go(C.uint32_t(special))
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := ownershipglue.Ownership_free(special)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }
@@ -137,10 +87,10 @@ func Free(special uint32) (err error) {
 // Results:
 //   - special: a right with a release of its own (send, owned, released by ownership_free)
 func Special(port uint32) (special uint32, err error) {
-	r := C.ownership_special_go(C.uint32_t(port))
-	special = uint32(r.out_special)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), special)
+	told := ownershipglue.Ownership_special(port)
+	special = uint32(told >> 32)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), special)
 	}
 	return
 }

@@ -86,7 +86,7 @@ Results:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_none(ownership_in)
 %machport_returns_several(ownership_out)
 %machport_returns_one(ownership_neither, uint32_t)
@@ -98,7 +98,11 @@ Results:
 machport_status_t ownership_in(machport_send_t borrowed, machport_send_once_t consumed, machport_receive_t taken, machport_name_t plain);
 %machport_fastcall(ownership_in)
 
+#ifdef SWIGGO
+%apply void * { machport_port_set_t *owned, machport_dead_name_t *borrowed, machport_any_t *plain };
+#endif
 machport_status_t ownership_out(machport_port_set_t *owned, machport_dead_name_t *borrowed, machport_any_t *plain);
+%clear machport_port_set_t *owned, machport_dead_name_t *borrowed, machport_any_t *plain;
 
 machport_status_t ownership_neither(machport_any_t right, machport_any_t *same);
 

@@ -3,10 +3,3 @@
 
 // Package partscalls has the functions of parts.h whose words types can say.
 package partscalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <parts.h>
-*/
-import "C"

@@ -4,18 +4,8 @@
 // Package parts has what parts.h defines. Constants are spelled as C does.
 package parts
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <parts.h>
-static inline void parts_use_go(elsewhere_thing_t thing, uint32_t level)
-{
-    return parts_use(&thing, level);
-}
-*/
-import "C"
-
 import (
+	"parts/internal/partsglue"
 	"unsafe"
 )
 
@@ -40,16 +30,8 @@ type ElsewhereThing struct {
 	Level uint32
 }
 
-func fromElsewhereThing(c C.elsewhere_thing_t) ElsewhereThing {
-	return ElsewhereThing{uint32(c.level)}
-}
-
-func (v ElsewhereThing) c() C.elsewhere_thing_t {
-	return C.elsewhere_thing_t{level: C.uint32_t(v.Level)}
-}
-
-// An array of them is one of C's.
-var _ [C.sizeof_elsewhere_thing_t]byte = [unsafe.Sizeof(ElsewhereThing{})]byte{}
+// It lies in memory as C's does.
+var _ [4]byte = [unsafe.Sizeof(ElsewhereThing{})]byte{}
 
 // Use: Uses both. CONSTANTS_ALL belongs to this definition, and ELSEWHERE_ONE does not.
 //
@@ -57,5 +39,5 @@ var _ [C.sizeof_elsewhere_thing_t]byte = [unsafe.Sizeof(ElsewhereThing{})]byte{}
 //   - thing: a thing of another definition
 //   - level: a number of another definition
 func Use(thing ElsewhereThing, level uint32) {
-	C.parts_use_go(thing.c(), C.uint32_t(level))
+	partsglue.Parts_use(unsafe.Pointer(&thing), level)
 }

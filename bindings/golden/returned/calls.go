@@ -3,10 +3,3 @@
 
 // Package returnedcalls has the functions of returned.h whose words types can say.
 package returnedcalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <returned.h>
-*/
-import "C"

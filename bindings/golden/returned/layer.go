@@ -4,19 +4,16 @@
 // Package returned has what returned.h defines. Constants are spelled as C does.
 package returned
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <returned.h>
-*/
-import "C"
+import (
+	"returned/internal/returnedglue"
+)
 
 // Owned: A right of the caller's own.
 func Owned() uint32 {
-	return uint32(C.returned_owned())
+	return returnedglue.Returned_owned()
 }
 
 // Borrowed: A right that somebody else keeps alive; there may be none.
 func Borrowed() uint32 {
-	return uint32(C.returned_borrowed())
+	return returnedglue.Returned_borrowed()
 }

@@ -3,10 +3,3 @@
 
 // Package scalarscalls has the functions of scalars.h whose words types can say.
 package scalarscalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <scalars.h>
-*/
-import "C"

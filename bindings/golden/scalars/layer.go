@@ -4,58 +4,9 @@
 // Package scalars has what scalars.h defines. Constants are spelled as C does.
 package scalars
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <scalars.h>
-typedef struct { int32_t status; uint64_t out_sum; } scalars_unsigned_results;
-static inline scalars_unsigned_results scalars_unsigned_go(uint8_t a, uint16_t b, uint32_t c, uint64_t d)
-{
-    scalars_unsigned_results results_ = {0};
-    results_.status = scalars_unsigned(a, b, c, d, &results_.out_sum);
-    return results_;
-}
-typedef struct { int32_t status; int64_t out_sum; } scalars_signed_results;
-static inline scalars_signed_results scalars_signed_go(int8_t a, int16_t b, int32_t c, int64_t d)
-{
-    scalars_signed_results results_ = {0};
-    results_.status = scalars_signed(a, b, c, d, &results_.out_sum);
-    return results_;
-}
-typedef struct { int32_t status; int32_t out_same; } scalars_negative_results;
-static inline scalars_negative_results scalars_negative_go(int32_t value)
-{
-    scalars_negative_results results_ = {0};
-    results_.status = scalars_negative(value, &results_.out_same);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_value; } scalars_count_results;
-static inline scalars_count_results scalars_count_go(uint32_t value)
-{
-    scalars_count_results results_ = {0};
-    results_.out_value = value;
-    results_.status = scalars_count(&results_.out_value);
-    return results_;
-}
-typedef struct { int32_t status; uint32_t out_quotient; uint16_t out_rest; } scalars_divide_results;
-static inline scalars_divide_results scalars_divide_go(uint32_t value, uint32_t by)
-{
-    scalars_divide_results results_ = {0};
-    results_.status = scalars_divide(value, by, &results_.out_quotient, &results_.out_rest);
-    return results_;
-}
-typedef struct { int32_t status; size_t out_size; } scalars_length_results;
-static inline scalars_length_results scalars_length_go(const char *text)
-{
-    scalars_length_results results_ = {0};
-    results_.status = scalars_length(text, &results_.out_size);
-    return results_;
-}
-*/
-import "C"
-
 import (
 	"machport/raw"
+	"scalars/internal/scalarsglue"
 	"strings"
 	"unsafe"
 )
@@ -71,10 +22,9 @@ import (
 // Results:
 //   - sum: all of them
 func Unsigned(a uint8, b uint16, c uint32, d uint64) (sum uint64, err error) {
-	r := C.scalars_unsigned_go(C.uint8_t(a), C.uint16_t(b), C.uint32_t(c), C.uint64_t(d))
-	sum = uint64(r.out_sum)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), sum)
+	told := scalarsglue.Scalars_unsigned(a, b, c, d, unsafe.Pointer(&sum))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), sum)
 	}
 	return
 }
@@ -90,10 +40,9 @@ func Unsigned(a uint8, b uint16, c uint32, d uint64) (sum uint64, err error) {
 // Results:
 //   - sum: all of them
 func Signed(a int8, b int16, c int32, d int64) (sum int64, err error) {
-	r := C.scalars_signed_go(C.int8_t(a), C.int16_t(b), C.int32_t(c), C.int64_t(d))
-	sum = int64(r.out_sum)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), sum)
+	told := scalarsglue.Scalars_signed(a, b, c, d, unsafe.Pointer(&sum))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), sum)
 	}
 	return
 }
@@ -106,10 +55,10 @@ func Signed(a int8, b int16, c int32, d int64) (sum int64, err error) {
 // Results:
 //   - same: the number
 func Negative(value int32) (same int32, err error) {
-	r := C.scalars_negative_go(C.int32_t(value))
-	same = int32(r.out_same)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), same)
+	told := scalarsglue.Scalars_negative(value)
+	same = int32(told >> 32)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), same)
 	}
 	return
 }
@@ -122,10 +71,10 @@ func Negative(value int32) (same int32, err error) {
 // Results:
 //   - valueAfter: the number before, and after
 func Count(value uint32) (valueAfter uint32, err error) {
-	r := C.scalars_count_go(C.uint32_t(value))
-	valueAfter = uint32(r.out_value)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), valueAfter)
+	valueAfter = value
+	told := scalarsglue.Scalars_count(unsafe.Pointer(&valueAfter))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), valueAfter)
 	}
 	return
 }
@@ -143,11 +92,9 @@ func Count(value uint32) (valueAfter uint32, err error) {
 // Statuses:
 //   - KERN_INVALID_ARGUMENT: by is 0
 func Divide(value uint32, by uint32) (quotient uint32, rest uint16, err error) {
-	r := C.scalars_divide_go(C.uint32_t(value), C.uint32_t(by))
-	quotient = uint32(r.out_quotient)
-	rest = uint16(r.out_rest)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), quotient, rest)
+	told := scalarsglue.Scalars_divide(value, by, unsafe.Pointer(&quotient), unsafe.Pointer(&rest))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), quotient, rest)
 	}
 	return
 }
@@ -164,27 +111,24 @@ func Length(text string) (size uint, err error) {
 		err = raw.Failure(raw.KERN_INVALID_ARGUMENT)
 		return
 	}
-	ctext := C.CString(text)
-	defer C.free(unsafe.Pointer(ctext))
-	r := C.scalars_length_go(ctext)
-	size = uint(r.out_size)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), size)
+	told := scalarsglue.Scalars_length(text, unsafe.Pointer(&size))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), size)
 	}
 	return
 }
 
 // Width: The size of a size.
 func Width() uint {
-	return uint(C.scalars_width())
+	return scalarsglue.Scalars_width()
 }
 
 // Name: A text that lives as long as the library.
 func Name() string {
-	return C.GoString(C.scalars_name())
+	return scalarsglue.Scalars_name()
 }
 
 // Nothing: Does nothing.
 func Nothing() {
-	C.scalars_nothing()
+	scalarsglue.Scalars_nothing()
 }

@@ -112,7 +112,7 @@ Does nothing.";
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_one(scalars_unsigned, uint64_t)
 %machport_returns_one(scalars_signed, int64_t)
 %machport_returns_one(scalars_negative, int32_t)
@@ -133,8 +133,12 @@ machport_status_t scalars_negative(int32_t value, int32_t *same);
 machport_status_t scalars_count(uint32_t *value);
 %clear uint32_t *value;
 
+#ifdef SWIGGO
+%apply void * { uint32_t *quotient, uint16_t *rest };
+#endif
 machport_status_t scalars_divide(uint32_t value, uint32_t by, uint32_t *quotient, uint16_t *rest);
 %machport_fastcall(scalars_divide)
+%clear uint32_t *quotient, uint16_t *rest;
 
 machport_status_t scalars_length(const char *text, size_t *size);
 

@@ -3,10 +3,3 @@
 
 // Package statusescalls has the functions of statuses.h whose words types can say.
 package statusescalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <statuses.h>
-*/
-import "C"

@@ -4,22 +4,9 @@
 // Package statuses has what statuses.h defines. Constants are spelled as C does.
 package statuses
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <statuses.h>
-typedef struct { int32_t status; } statuses_look_results;
-static inline statuses_look_results statuses_look_go(void)
-{
-    statuses_look_results results_ = {0};
-    results_.status = statuses_look();
-    return results_;
-}
-*/
-import "C"
-
 import (
 	"machport/raw"
+	"statuses/internal/statusesglue"
 )
 
 // there is nothing
@@ -34,9 +21,9 @@ const BROKEN raw.Status = -78
 //   - STATUSES_EMPTY: there is nothing
 //   - KERN_FAILURE: it cannot be opened
 func Look() (err error) {
-	r := C.statuses_look_go()
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status))
+	told := statusesglue.Statuses_look()
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told))
 	}
 	return
 }

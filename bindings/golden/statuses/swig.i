@@ -32,7 +32,7 @@ MachError:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_none(statuses_look)
 #endif
 

@@ -3,10 +3,3 @@
 
 // Package structscalls has the functions of structs.h whose words types can say.
 package structscalls
-
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <structs.h>
-*/
-import "C"

@@ -4,47 +4,9 @@
 // Package structs has what structs.h defines. Constants are spelled as C does.
 package structs
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <structs.h>
-typedef struct { int32_t status; structs_circle_t out_circle; } structs_make_results;
-static inline structs_make_results structs_make_go(structs_point_t middle, uint64_t radius)
-{
-    structs_make_results results_ = {0};
-    results_.out_circle.struct_size = sizeof results_.out_circle;
-    results_.status = structs_make(&middle, radius, &results_.out_circle);
-    return results_;
-}
-typedef struct { int32_t status; structs_circle_t out_circle; structs_point_t out_by; } structs_move_results;
-static inline structs_move_results structs_move_go(structs_circle_t circle, structs_point_t by, _Bool by_given)
-{
-    structs_move_results results_ = {0};
-    results_.out_circle = circle;
-    results_.out_by = by;
-    results_.status = structs_move(&results_.out_circle, by_given ? &results_.out_by : 0);
-    return results_;
-}
-typedef struct { int32_t status; uint64_t out_radius; } structs_radius_results;
-static inline structs_radius_results structs_radius_go(structs_circle_t circle)
-{
-    structs_radius_results results_ = {0};
-    results_.status = structs_radius(&circle, &results_.out_radius);
-    return results_;
-}
-typedef struct { int32_t status; structs_circle_t out_circle; } structs_counted_results;
-static inline structs_counted_results structs_counted_go(uint32_t *values, size_t capacity)
-{
-    structs_counted_results results_ = {0};
-    results_.out_circle.struct_size = sizeof results_.out_circle;
-    results_.status = structs_counted(values, capacity, &results_.out_circle);
-    return results_;
-}
-*/
-import "C"
-
 import (
 	"machport/raw"
+	"structs/internal/structsglue"
 	"unsafe"
 )
 
@@ -57,16 +19,8 @@ type Point struct {
 	Y int32
 }
 
-func fromPoint(c C.structs_point_t) Point {
-	return Point{int32(c.x), int32(c.y)}
-}
-
-func (v Point) c() C.structs_point_t {
-	return C.structs_point_t{x: C.int32_t(v.X), y: C.int32_t(v.Y)}
-}
-
-// An array of them is one of C's.
-var _ [C.sizeof_structs_point_t]byte = [unsafe.Sizeof(Point{})]byte{}
+// It lies in memory as C's does.
+var _ [8]byte = [unsafe.Sizeof(Point{})]byte{}
 
 // A circle with a name.
 type Circle struct {
@@ -80,12 +34,22 @@ type Circle struct {
 	Radius uint64
 }
 
-func fromCircle(c C.structs_circle_t) Circle {
-	return Circle{uint32(c.name), fromPoint(c.middle), uint64(c.radius)}
+type cCircle struct {
+	structSize uint32
+	name       uint32
+	middle     Point
+	radius     uint64
 }
 
-func (v Circle) c() C.structs_circle_t {
-	return C.structs_circle_t{struct_size: C.sizeof_structs_circle_t, name: C.uint32_t(v.Name), middle: v.Middle.c(), radius: C.uint64_t(v.Radius)}
+// It lies in memory as C's does.
+var _ [24]byte = [unsafe.Sizeof(cCircle{})]byte{}
+
+func (c *cCircle) shown() Circle {
+	return Circle{c.name, c.middle, c.radius}
+}
+
+func (v Circle) c() cCircle {
+	return cCircle{structSize: 24, name: v.Name, middle: v.Middle, radius: v.Radius}
 }
 
 // Make: Makes a circle.
@@ -100,10 +64,11 @@ func (v Circle) c() C.structs_circle_t {
 // Statuses:
 //   - KERN_INVALID_VALUE: radius is 0
 func Make(middle Point, radius uint64) (circle Circle, err error) {
-	r := C.structs_make_go(middle.c(), C.uint64_t(radius))
-	circle = fromCircle(r.out_circle)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), circle)
+	circleInC := Circle{}.c()
+	told := structsglue.Structs_make(unsafe.Pointer(&middle), radius, unsafe.Pointer(&circleInC))
+	circle = circleInC.shown()
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), circle)
 	}
 	return
 }
@@ -118,18 +83,15 @@ func Make(middle Point, radius uint64) (circle Circle, err error) {
 //   - circleAfter: the circle (per element)
 //   - byAfter: how far, or nowhere (may be NULL)
 func Move(circle Circle, by *Point) (circleAfter Circle, byAfter *Point, err error) {
-	var cby C.structs_point_t
-	if by != nil {
-		cby = by.c()
-	}
-	r := C.structs_move_go(circle.c(), cby, C._Bool(by != nil))
-	circleAfter = fromCircle(r.out_circle)
+	circleInC := circle.c()
 	if by != nil {
 		byAfter = new(Point)
-		*byAfter = fromPoint(r.out_by)
+		*byAfter = *by
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), circleAfter, byAfter)
+	told := structsglue.Structs_move(unsafe.Pointer(&circleInC), unsafe.Pointer(byAfter))
+	circleAfter = circleInC.shown()
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), circleAfter, byAfter)
 	}
 	return
 }
@@ -142,10 +104,10 @@ func Move(circle Circle, by *Point) (circleAfter Circle, byAfter *Point, err err
 // Results:
 //   - radius: how far
 func Radius(circle Circle) (radius uint64, err error) {
-	r := C.structs_radius_go(circle.c())
-	radius = uint64(r.out_radius)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), radius)
+	circleInC := circle.c()
+	told := structsglue.Structs_radius(unsafe.Pointer(&circleInC), unsafe.Pointer(&radius))
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), radius)
 	}
 	return
 }
@@ -160,13 +122,14 @@ func Radius(circle Circle) (radius uint64, err error) {
 //   - circle: what counts them (per element)
 func Counted(capacity uint) (values []uint32, circle Circle, err error) {
 	values = make([]uint32, capacity)
-	r := C.structs_counted_go((*C.uint32_t)(pointer(values)), C.size_t(capacity))
-	circle = fromCircle(r.out_circle)
+	circleInC := Circle{}.c()
+	told := structsglue.Structs_counted(pointer(values), capacity, unsafe.Pointer(&circleInC))
+	circle = circleInC.shown()
 	if uint64(circle.Radius) < uint64(len(values)) {
 		values = values[:circle.Radius]
 	}
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), values, circle)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), values, circle)
 	}
 	return
 }

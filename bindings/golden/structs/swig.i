@@ -76,7 +76,7 @@ Results:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_several(structs_make)
 %machport_returns_several(structs_move)
 %machport_returns_one(structs_radius, uint64_t)

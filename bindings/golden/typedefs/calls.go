@@ -4,29 +4,10 @@
 // Package typedefscalls has the functions of typedefs.h whose words types can say.
 package typedefscalls
 
-/*
-#include <stdint.h>
-#include <machport/machport.h>
-#include <typedefs.h>
-typedef struct { int32_t status; _Bool called; uint64_t epoch; uint16_t out_before; } typedefs_stop_results;
-static inline typedefs_stop_results typedefs_stop_go(uint64_t epoch_, uint32_t thread, uint16_t level)
-{
-    typedefs_stop_results results_ = {0};
-    results_.epoch = machport_epoch();
-    if (epoch_ != 0 && epoch_ != results_.epoch) {
-        results_.status = MACHPORT_E_STALE;
-        return results_;
-    }
-    results_.called = 1;
-    results_.status = typedefs_stop(thread, level, &results_.out_before);
-    return results_;
-}
-*/
-import "C"
-
 import (
 	"machport"
 	"machport/raw"
+	"typedefs/internal/typedefscallsglue"
 )
 
 // Stop: Stops a thread.
@@ -44,10 +25,11 @@ func Stop(thread *machport.SendRight, level uint16) (before uint16, err error) {
 	if err = l.Err(); err != nil {
 		return
 	}
-	r := C.typedefs_stop_go(C.uint64_t(l.Epoch()), C.uint32_t(threadName), C.uint16_t(level))
-	before = uint16(r.out_before)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), before)
+	told := typedefscallsglue.Typedefs_stop_here(l.Epoch(), threadName, level)
+	answered := l.Answer(int32(told))
+	before = uint16(told >> 32)
+	if answered != raw.KERN_SUCCESS {
+		err = raw.Failure(answered, before)
 	}
 	return
 }

@@ -4,22 +4,9 @@
 // Package typedefs has what typedefs.h defines. Constants are spelled as C does.
 package typedefs
 
-/*
-#include <stdint.h>
-#include <stdlib.h>
-#include <typedefs.h>
-typedef struct { int32_t status; uint16_t out_before; } typedefs_stop_results;
-static inline typedefs_stop_results typedefs_stop_go(uint32_t thread, uint16_t level)
-{
-    typedefs_stop_results results_ = {0};
-    results_.status = typedefs_stop(thread, level, &results_.out_before);
-    return results_;
-}
-*/
-import "C"
-
 import (
 	"machport/raw"
+	"typedefs/internal/typedefsglue"
 )
 
 // Stop: Stops a thread.
@@ -31,10 +18,10 @@ import (
 // Results:
 //   - before: how hard it was stopped before
 func Stop(thread uint32, level uint16) (before uint16, err error) {
-	r := C.typedefs_stop_go(C.uint32_t(thread), C.uint16_t(level))
-	before = uint16(r.out_before)
-	if r.status != 0 {
-		err = raw.Failure(raw.Status(r.status), before)
+	told := typedefsglue.Typedefs_stop(thread, level)
+	before = uint16(told >> 32)
+	if int32(told) != 0 {
+		err = raw.Failure(raw.Status(told), before)
 	}
 	return
 }

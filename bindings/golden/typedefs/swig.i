@@ -36,7 +36,7 @@ Results:
 
 #endif
 
-#ifdef SWIGJAVA
+#if defined(SWIGJAVA) || defined(SWIGGO)
 %machport_returns_one(typedefs_stop, uint16_t)
 #endif
 

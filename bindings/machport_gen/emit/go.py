@@ -136,7 +136,7 @@ def _in_c(definition: Definition, struct: Struct, name: str) -> str:
 
 def in_c(name: str) -> str:
     """How a struct is called that lies in memory as C's does, where Go's own does not."""
-    return f"{name[:1].lower()}{name[1:]}InC"
+    return f"c{name}"
 
 
 def _layout(struct: Struct, name: str) -> str:

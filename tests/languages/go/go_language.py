@@ -1,4 +1,4 @@
-"""Go: the module `machport`, whose package `raw` is generated. Everything that Go makes lies in the workshop.
+"""Go: the module `machport`: SWIG's native half, and above it the package `raw`, which is generated. Everything that Go makes lies in the workshop.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
@@ -85,7 +85,7 @@ def _argument(argument: Argument, nullable: bool) -> str:
 
 LANGUAGE = Language(
     name="Go",
-    route="cgo, generated",
+    route="SWIG's cgo, and packages above it, generated",
     version=["go", "version"],
     build=build,
     runner=runner,

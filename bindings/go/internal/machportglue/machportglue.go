@@ -134,7 +134,7 @@ import "C"
 
 import "unsafe"
 
-// A string of C's belongs to the library: it is copied.
+type _ unsafe.Pointer // where no function has an address
 
 func Machport_types_here(arg1 uint64, arg2 uint32) (_swig_ret uint64) {
 	var swig_r uint64
