@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="machport_gen",
         description="Reads an annotated C header into the machine-readable definition (the IR), and emits bindings from it.",
-        epilog="Only read, generate and check need libclang; emit needs nothing but Python.",
+        epilog="Only read, generate and check need libclang, the last two SWIG too; emit needs nothing but Python.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 

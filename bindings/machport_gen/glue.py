@@ -13,15 +13,17 @@ from pathlib import Path
 
 from .words import Refused
 
+TYPEMAPS = Path(__file__).resolve().parents[2] / "swig" / "go"
 
-def made(typemaps: Path, interface: str, text: str, package: str) -> dict[str, str]:
+
+def made(interface: str, text: str, package: str) -> dict[str, str]:
     """The files of the package that SWIG makes of an interface. The same wherever they are made: they name it as it is given."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, interface)
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text(text, encoding="utf-8")
         files = [f"{package}.go", f"{package}_wrap.c"]
-        command = [_swig(), f"@{typemaps / 'options'}", f"-I{typemaps}", "-module", package, "-outdir", "."]
+        command = [_swig(), f"@{TYPEMAPS / 'options'}", f"-I{TYPEMAPS}", "-module", package, "-outdir", "."]
         done = subprocess.run(
             [*map(str, command), "-o", files[1], interface], cwd=folder, capture_output=True, text=True, check=False
         )

@@ -43,8 +43,8 @@ LICENSE = "SPDX-License-Identifier: MIT OR Apache-2.0"
 
 @dataclass(frozen=True)
 class Source:
-    """A header, how C includes it, and what is emitted for it: a file -> its emitter; and what SWIG makes of that for Go: a package ->
-    its interface."""
+    """A header, how C includes it, and what is emitted for it: a file -> its emitter. Of that SWIG makes packages for Go: a
+    package -> its interface."""
 
     header: str
     spelled: str
@@ -134,7 +134,7 @@ def outputs(root: Path) -> dict[str, str]:
         for path, emitter in source.files.items():
             made[path] = _licensed(emitter(ir.loads(made[source.ir])), definition)
         for package, interface in source.glue.items():
-            for file, text in glue.made(root / "swig" / "go", interface, made[interface], package).items():
+            for file, text in glue.made(interface, made[interface], package).items():
                 spdx = f"// {LICENSE}" if file.endswith(".go") else f"/* {LICENSE} */"
                 made[f"bindings/go/internal/{package}/{file}"] = text.replace("\n", f"\n{spdx}\n", 1)
     return made

@@ -178,7 +178,8 @@ def test_what_no_layer_can_show_is_refused(declaration: str, sentence: str, tmp_
             languages.LANGUAGES[language](definition)
 
 
-INTERFACES = [*(ROOT / "swig").glob("*.i"), *GOLDEN.glob("*/swig.i")]
+# Go's alone is not among them.
+INTERFACES = [*(i for i in (ROOT / "swig").glob("*.i") if not i.stem.endswith("_calls")), *GOLDEN.glob("*/swig.i")]
 
 
 @pytest.mark.parametrize("interface", INTERFACES, ids=lambda i: f"{i.parent.name}/{i.name}")

@@ -109,7 +109,7 @@ def golden(workshop: Workshop, name: str, file: str, more: dict[str, str]) -> tu
         files[f"{stem}/{file}"] = each.read_text().replace(f'"{stem}/internal/', f'"{name}/{stem}/internal/')
         package = f"{stem}{INTERFACES[file][1]}glue"
         interface = each.parent / INTERFACES[file][0]
-        for made, text in glue.made(ROOT / "swig" / "go", interface.name, interface.read_text(), package).items():
+        for made, text in glue.made(interface.name, interface.read_text(), package).items():
             files[f"{stem}/internal/{package}/{made}"] = text
     return OWN.program(workshop, name, files), {"CGO_CFLAGS": flags}
 

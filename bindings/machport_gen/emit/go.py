@@ -1,4 +1,4 @@
-"""A definition for Go: its constants, structs and functions, with results in the place of out-parameters, above SWIG's native half.
+"""A definition for Go: its constants, structs and functions, with results in the place of out-parameters, above SWIG's half.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 

@@ -111,7 +111,7 @@ def _docstring(call: Call) -> str:
 
 
 def _returned(made: list[Call]) -> str:
-    """What a native function of Java and Go returns is told by its name: nothing, its one integer, or its status and all integers."""
+    """What a native function of Java and Go returns is told by its name: nothing, one integer, or its status and all integers."""
     lines = [f"%machport_returns_{returns(call)}" for call in made if call.raises]
     return "\n".join(["#if defined(SWIGJAVA) || defined(SWIGGO)", *lines, "#endif"]) if lines else ""
 

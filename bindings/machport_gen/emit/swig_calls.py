@@ -13,21 +13,25 @@ from ..ir import Definition, Function, Param
 from ..shape import Call, call, is_scalar
 from . import prose, swig
 
-KINDS = frozenset({"send", "send_once", "receive", "port_set", "dead_name", "any"})
 EPOCH = Param(name="epoch_", type="uint64_t")
 
 
 def interface(definition: Definition) -> str:
     here = [f for f in definition.functions if is_here(definition, f)]
-    return "\n\n".join(
-        [
-            prose.c_header(definition, f"The functions of {definition.header} whose rights belong to a name space, for SWIG."),
-            f"%module {prose.module_name(definition, 'calls')}",
-            *swig.opening(definition),
-            *(["%machport_heres()"] if here else []),
-            *(_function(call(definition, f)) for f in here),
-        ]
-    ) + "\n"
+    return (
+        "\n\n".join(
+            [
+                prose.c_header(
+                    definition, f"The functions of {definition.header} whose rights belong to a name space, for SWIG."
+                ),
+                f"%module {prose.module_name(definition, 'calls')}",
+                *swig.opening(definition),
+                *(["%machport_heres()"] if here else []),
+                *(_function(call(definition, f)) for f in here),
+            ]
+        )
+        + "\n"
+    )
 
 
 def is_here(definition: Definition, function: Function) -> bool:
@@ -37,7 +41,7 @@ def is_here(definition: Definition, function: Function) -> bool:
 
 
 def is_right(param: Param) -> bool:
-    return param.kind in KINDS and param.verb != "plain"
+    return param.kind not in ("", "raw") and param.verb != "plain"
 
 
 def _function(shaped: Call) -> str:

@@ -1,4 +1,4 @@
-"""Go: the module `machport`: SWIG's native half, and above it the package `raw`, which is generated. Everything that Go makes lies in the workshop.
+"""Go: the module `machport`, whose package `raw` is generated above SWIG's half. Everything that Go makes lies in the workshop.
 
 SPDX-License-Identifier: MIT OR Apache-2.0
 """
