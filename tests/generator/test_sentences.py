@@ -26,7 +26,7 @@ from .golden import FILES, GOLDEN, INCLUDE
 
 PROSE = {"doc", "text", "when"}
 PLAIN = "word"
-LEXERS = {"cs": "csharp", "h": "c", "hpp": "cpp", "js": "javascript", "pm": "perl"}
+LEXERS = {"cs": "csharp", "h": "c", "hpp": "cpp", "i": "c", "js": "javascript", "pm": "perl"}
 LEXERS |= {"rb": "ruby", "rs": "rust", "ts": "typescript"}
 ENDS = ("*/", "/*", '"""', "'''", '"', "'", "`", "\\", "\\u", "\\u002a/", "//", "--]]", "=end", "=cut", "__END__", "</summary>")
 INSERTED = (
