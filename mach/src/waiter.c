@@ -123,8 +123,8 @@ static _Thread_local struct {
     uint64_t slept; /* twice what the sleep before the next trial took */
 } habit LOADED_FAST;
 
-/* Where messages come quicker than a thread can be called for each, some may have come in a moment. Two since the last wait are no
-   sign of it: an answer may come before it is waited for. */
+/* Where messages come quicker than a thread can be called for each, some may have come in a moment. Two since the last wait are
+   no sign of it: an answer may come before it is waited for. */
 bool waiter_looks_again(const struct waiters *waiters, uint32_t taken)
 {
     static _Thread_local struct {
