@@ -38,8 +38,8 @@ static bool can_be_allocated(mach_port_right_t right)
 
 static kern_return_t allocate(struct space *space, mach_port_right_t right, struct entry **entry)
 {
-    kern_return_t status = entry_allocate(space, entry);
-    return status == KERN_SUCCESS ? fill(space, *entry, right) : status;
+    *entry = entry_allocate(space);
+    return *entry != NULL ? fill(space, *entry, right) : KERN_NO_SPACE;
 }
 
 /* A plain receive right, without the lock. */

@@ -1,50 +1,22 @@
 /* Copyin: a right leaves an entry, or is made from one.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "call.h"
+#include "copyin.h"
 #include "entry.h"
 #include "exception.h"
-#include "request.h"
-#include "right.h"
-
-enum fitness right_fitness(struct entry *entry, mach_msg_type_name_t disposition)
-{
-    uint8_t needed = disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE ? HOLDS_SEND_ONCE : HOLDS_SEND;
-    switch (disposition) {
-    case MACH_MSG_TYPE_MOVE_RECEIVE:
-    case MACH_MSG_TYPE_MAKE_SEND:
-    case MACH_MSG_TYPE_MAKE_SEND_ONCE: return (entry_holds(entry) & HOLDS_RECEIVE) != 0 ? FITS : FITS_NOT;
-    case MACH_MSG_TYPE_COPY_SEND:
-    case MACH_MSG_TYPE_MOVE_SEND:
-    case MACH_MSG_TYPE_MOVE_SEND_ONCE: break;
-    default: return FITS_NOT;
-    }
-    if ((entry_holds(entry) & HOLDS_DEAD_NAME) != 0)
-        return IS_DEAD;
-    if (entry_has_died(entry))
-        return HAS_DIED;
-    return (entry_holds(entry) & needed) != 0 ? FITS : FITS_NOT;
-}
 
 static kern_return_t make(struct entry *entry, mach_msg_type_name_t disposition, struct right *right)
 {
     if ((entry_holds(entry) & HOLDS_RECEIVE) == 0)
         return KERN_INVALID_RIGHT;
     struct port *port = entry_port(entry);
-    port_reference(port);
     lock_acquire(&port->lock);
-    if (disposition == MACH_MSG_TYPE_MAKE_SEND) {
-        port->srights++;
-        port->mscount++;
-        *right = (struct right){MACH_MSG_TYPE_PORT_SEND, port};
-    } else {
-        port->sorights++;
-        *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, port};
-    }
+    *right = right_add(port, disposition);
     lock_release(&port->lock);
     return KERN_SUCCESS;
 }
 
-static kern_return_t move_receive(struct space *space, struct entry *entry, struct right *right, struct debts *debts)
+static __attribute__((noinline)) kern_return_t move_receive(struct space *space, struct entry *entry, struct right *right,
+                                                            struct debts *debts)
 {
     if ((entry_holds(entry) & HOLDS_RECEIVE) == 0)
         return KERN_INVALID_RIGHT;
@@ -56,7 +28,7 @@ static kern_return_t move_receive(struct space *space, struct entry *entry, stru
     }
     if ((entry_holds(entry) & HOLDS_SEND) != 0) {
         entry_hold_no_more(entry, HOLDS_RECEIVE);
-        reverse_insert(space, entry);
+        reverse_insert(space, entry, port);
         port_reference(port);
     } else {
         entry_vacate(space, entry, port, debts);
@@ -67,67 +39,73 @@ static kern_return_t move_receive(struct space *space, struct entry *entry, stru
     return KERN_SUCCESS;
 }
 
-/* One user reference of a send right, or a copy of it. The port is locked. Unlocks it. */
-static void take_send(struct space *space, struct entry *entry, struct port *port, bool move, struct debts *debts)
+/* One user reference of a send right goes. The port is locked. */
+QUICK struct right move_send(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
 {
-    uint32_t left = 1;
-    if (move)
-        (void)entry_change_urefs(entry, -1, &left);
-    bool last = left == 0, leaves = last && (entry_holds(entry) & HOLDS_RECEIVE) == 0;
-    if (!last)
-        port->srights++;
-    if (!leaves)
-        port_reference(port);
-    if (leaves) {
-        reverse_remove(space, entry);
-        entry_vacate(space, entry, port, debts);
-    } else if (last) {
+    if (entry_lose_uref(entry) != 0)
+        return right_add(port, MACH_MSG_TYPE_MOVE_SEND);
+    if ((entry_holds(entry) & HOLDS_RECEIVE) != 0) {
         entry_lose_send(entry);
+        port_reference(port);
+    } else {
+        reverse_remove(space, entry, port);
+        entry_vacate(space, entry, port, debts);
     }
-    lock_release(&port->lock);
+    return (struct right){MACH_MSG_TYPE_PORT_SEND, port};
 }
 
-static kern_return_t take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
+/* What comes in place of a right whose port is dead. */
+static __attribute__((noinline)) kern_return_t take_dead(struct space *space, struct entry *entry,
+                                                         mach_msg_type_name_t disposition, struct right *right)
+{
+    if ((entry_holds(entry) & HOLDS_DEAD_NAME) == 0)
+        return KERN_INVALID_RIGHT;
+    if (disposition != MACH_MSG_TYPE_COPY_SEND)
+        (void)entry_change_dead(space, entry, -1);
+    *right = (struct right){right_type(disposition), &port_dead};
+    return KERN_SUCCESS;
+}
+
+QUICK kern_return_t take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
                           struct debts *debts)
 {
-    bool once = disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE;
-    bool move = disposition != MACH_MSG_TYPE_COPY_SEND;
-    *right = (struct right){once ? MACH_MSG_TYPE_PORT_SEND_ONCE : MACH_MSG_TYPE_PORT_SEND, &port_dead};
-    if ((entry_holds(entry) & (HOLDS_SEND_RIGHTS | HOLDS_DEAD_NAME)) == 0)
-        return KERN_INVALID_RIGHT;
     struct port *port = entry_lock_port(space, entry);
-    if (port == NULL) {
-        if (move)
-            (void)entry_change_dead(space, entry, -1);
-        return KERN_SUCCESS;
-    }
-    if ((entry_holds(entry) & (once ? HOLDS_SEND_ONCE : HOLDS_SEND)) == 0) {
-        lock_release(&port->lock);
-        return KERN_INVALID_RIGHT;
-    }
-    right->port = port;
-    if (once) {
-        entry_vacate(space, entry, port, debts);
-        lock_release(&port->lock);
+    if (port == NULL)
+        return take_dead(space, entry, disposition, right);
+    kern_return_t status = KERN_SUCCESS;
+    if ((entry_holds(entry) & right_needs(disposition)) == 0) {
+        status = KERN_INVALID_RIGHT;
+    } else if (disposition == MACH_MSG_TYPE_MOVE_SEND) {
+        *right = move_send(space, entry, port, debts);
+    } else if (disposition == MACH_MSG_TYPE_COPY_SEND) {
+        *right = right_add(port, disposition);
     } else {
-        take_send(space, entry, port, move, debts);
+        entry_vacate(space, entry, port, debts);
+        *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, port};
     }
-    return KERN_SUCCESS;
+    lock_release(&port->lock);
+    return status;
+}
+
+QUICK kern_return_t take_any(struct space *space, struct entry *entry, mach_msg_type_name_t disposition,
+                                     struct right *right, struct debts *debts)
+{
+    const uint8_t needed = right_needs(disposition);
+    if (needed == HOLDS_RECEIVE)
+        return disposition == MACH_MSG_TYPE_MOVE_RECEIVE ? move_receive(space, entry, right, debts)
+                                                         : make(entry, disposition, right);
+    return needed != 0 ? take(space, entry, disposition, right, debts) : KERN_INVALID_RIGHT;
+}
+
+kern_return_t right_take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
+                         struct debts *debts)
+{
+    return take_any(space, entry, disposition, right, debts);
 }
 
 kern_return_t right_copyin(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition, struct right *right,
                            struct debts *debts)
 {
     struct entry *entry = entry_lookup(space, name);
-    if (entry == NULL)
-        return KERN_INVALID_NAME;
-    switch (disposition) {
-    case MACH_MSG_TYPE_MAKE_SEND:
-    case MACH_MSG_TYPE_MAKE_SEND_ONCE: return make(entry, disposition, right);
-    case MACH_MSG_TYPE_MOVE_RECEIVE: return move_receive(space, entry, right, debts);
-    case MACH_MSG_TYPE_COPY_SEND:
-    case MACH_MSG_TYPE_MOVE_SEND:
-    case MACH_MSG_TYPE_MOVE_SEND_ONCE: return take(space, entry, disposition, right, debts);
-    default: return KERN_INVALID_RIGHT;
-    }
+    return entry == NULL ? KERN_INVALID_NAME : take_any(space, entry, disposition, right, debts);
 }

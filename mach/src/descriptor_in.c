@@ -1,15 +1,11 @@
-/* Copyin of descriptors, one after another.
+/* Copyin of guarded ports, and of what lies out of line.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "debts.h"
 #include "descriptor.h"
 #include "entry.h"
 #include "memory.h"
-#include "task.h"
 #include "transit.h"
 #include <stdlib.h>
 #include <string.h>
-
-enum { PORTS_MOST = 16383 }; /* in one message */
 
 static bool is_copy(mach_msg_copy_options_t copy)
 {
@@ -23,44 +19,45 @@ static bool is_guarded_port(const mach_msg_guarded_port_descriptor_t *guarded)
            (guarded->flags & ~(unsigned)MACH_MSG_GUARD_FLAGS_MASK) == 0 && !(unguarded && guarded->context != 0);
 }
 
-static mach_msg_return_t check(const mach_msg_descriptor_t *descriptor, uint64_t *ports)
+/* One descriptor, which is of a known type. Says how many ports it has. */
+static mach_msg_return_t check(const char *at, uint32_t type, uint32_t *ports)
 {
-    switch (descriptor->type.type) {
-    case MACH_MSG_PORT_DESCRIPTOR: ++*ports; return MACH_MSG_SUCCESS;
+    mach_msg_descriptor_t descriptor;
+    memcpy(&descriptor, at, descriptor_size(type));
+    *ports = 0;
+    switch (type) {
+    case MACH_MSG_PORT_DESCRIPTOR: *ports = 1; return MACH_MSG_SUCCESS;
     case MACH_MSG_OOL_PORTS_DESCRIPTOR:
-        *ports += descriptor->ool_ports.count;
-        return is_copy(descriptor->ool_ports.copy) ? MACH_MSG_SUCCESS : MACH_SEND_INVALID_TYPE;
+        *ports = descriptor.ool_ports.count;
+        return is_copy(descriptor.ool_ports.copy) ? MACH_MSG_SUCCESS : MACH_SEND_INVALID_TYPE;
     case MACH_MSG_GUARDED_PORT_DESCRIPTOR:
-        ++*ports;
-        return is_guarded_port(&descriptor->guarded_port) ? MACH_MSG_SUCCESS : MACH_SEND_INVALID_TYPE;
-    default: return is_copy(descriptor->out_of_line.copy) ? MACH_MSG_SUCCESS : MACH_SEND_INVALID_TYPE;
+        *ports = 1;
+        return is_guarded_port(&descriptor.guarded_port) ? MACH_MSG_SUCCESS : MACH_SEND_INVALID_TYPE;
+    default: return is_copy(descriptor.out_of_line.copy) ? MACH_MSG_SUCCESS : MACH_SEND_INVALID_TYPE;
     }
 }
 
-mach_msg_return_t descriptors_check(const void *buffer, uint32_t size, uint32_t *count, uint32_t *end)
+mach_msg_return_t descriptors_check_rest(const char *bytes, uint32_t size, uint32_t count, uint32_t checked, uint32_t *end)
 {
-    const char *bytes = buffer;
-    uint64_t ports = 0;
-    uint32_t at = sizeof(mach_msg_base_t);
-    memcpy(count, bytes + sizeof(mach_msg_header_t), sizeof *count);
-    for (uint32_t i = 0; i < *count; i++) {
-        mach_msg_descriptor_t descriptor;
-        if (size - at < sizeof descriptor.type)
+    uint32_t at = (uint32_t)(sizeof(mach_msg_base_t) + checked * sizeof(mach_msg_port_descriptor_t));
+    uint64_t ports = checked;
+    for (; checked < count; checked++) {
+        if (size - at < sizeof(mach_msg_type_descriptor_t))
             return MACH_SEND_MSG_TOO_SMALL;
-        memcpy(&descriptor.type, bytes + at, sizeof descriptor.type);
-        uint32_t length = descriptor_size(descriptor.type.type);
+        const uint32_t type = descriptor_type(bytes + at), length = descriptor_size(type);
+        uint32_t carried;
         if (length == 0)
             return MACH_SEND_INVALID_TYPE;
         if (size - at < length)
             return MACH_SEND_MSG_TOO_SMALL;
-        memcpy(&descriptor, bytes + at, length);
-        mach_msg_return_t status = check(&descriptor, &ports);
+        mach_msg_return_t status = check(bytes + at, type, &carried);
         if (status != MACH_MSG_SUCCESS)
             return status;
+        ports += carried;
         at += length;
     }
     *end = at;
-    return ports > PORTS_MOST ? MACH_SEND_TOO_LARGE : MACH_MSG_SUCCESS;
+    return ports > DESCRIPTOR_PORTS_MOST ? MACH_SEND_TOO_LARGE : MACH_MSG_SUCCESS;
 }
 
 /* Whether a port may leave as a guarded descriptor says. Needs the space's lock. */
@@ -77,29 +74,24 @@ static bool guard_fits(struct space *space, const mach_msg_guarded_port_descript
     return fits;
 }
 
-/* One right of the body. The message's destination is where a receive right travels to. */
-static mach_msg_return_t copyin(struct message *message, mach_port_name_t name, mach_msg_type_name_t disposition,
-                                const mach_msg_guarded_port_descriptor_t *guarded, struct port **port, struct debts *debts)
+void descriptor_travel(struct message *message, struct port *receive, struct visit *visit)
 {
-    struct right right = {MACH_MSG_TYPE_PORT_NONE, NULL};
-    *port = name == MACH_PORT_DEAD ? &port_dead : NULL;
-    if (!MACH_PORT_VALID(name))
-        return MACH_MSG_SUCCESS;
-    struct space *space = task_lock_current();
-    if (space == NULL)
-        return MACH_SEND_INVALID_RIGHT;
-    kern_return_t status = KERN_INVALID_RIGHT;
-    if (guarded == NULL || guard_fits(space, guarded))
-        status = right_copyin(space, name, disposition, &right, debts);
-    space_unlock(space);
-    debts_pay(debts);
-    if (status != KERN_SUCCESS)
-        return MACH_SEND_INVALID_RIGHT;
-    *port = right.port;
     struct port *destination = message->destination.port;
-    if (right.type == MACH_MSG_TYPE_PORT_RECEIVE && destination != &port_dead && !transit_begin(right.port, destination))
+    visit_leave(visit);
+    if (destination != &port_dead && !transit_begin(receive, destination))
         message->circular = true;
-    return MACH_MSG_SUCCESS;
+}
+
+static mach_msg_return_t copyin_guarded(struct message *message, const mach_msg_guarded_port_descriptor_t *guarded,
+                                        struct carried *carried, struct visit *visit, struct debts *debts)
+{
+    struct space *space = visit_lock(visit);
+    carried->disposition = MACH_MSG_TYPE_PORT_RECEIVE;
+    carried->guard_flags = (uint8_t)guarded->flags;
+    message->guarded = true;
+    if (MACH_PORT_VALID(guarded->name) && (space == NULL || !guard_fits(space, guarded)))
+        return MACH_SEND_INVALID_RIGHT;
+    return descriptor_copyin_right(message, guarded->name, MACH_MSG_TYPE_MOVE_RECEIVE, &carried->port, visit, debts);
 }
 
 static mach_msg_return_t copyin_memory(const mach_msg_ool_descriptor_t *ool, struct carried *carried)
@@ -132,8 +124,9 @@ static mach_msg_return_t read_names(const mach_msg_ool_ports_descriptor_t *ool, 
 }
 
 static mach_msg_return_t copyin_ports(struct message *message, const mach_msg_ool_ports_descriptor_t *ool,
-                                      struct carried *carried, struct debts *debts)
+                                      struct carried *carried, struct visit *visit, struct debts *debts)
 {
+    carried->disposition = (uint8_t)right_type(ool->disposition);
     carried->copy = (uint8_t)ool->copy;
     if (ool->count == 0)
         return MACH_MSG_SUCCESS;
@@ -141,49 +134,38 @@ static mach_msg_return_t copyin_ports(struct message *message, const mach_msg_oo
     carried->ports = malloc(ool->count * sizeof *carried->ports);
     mach_msg_return_t status = names == NULL || carried->ports == NULL ? MACH_SEND_NO_BUFFER : read_names(ool, names);
     while (status == MACH_MSG_SUCCESS && carried->count < ool->count) {
-        status = copyin(message, names[carried->count], ool->disposition, NULL, &carried->ports[carried->count], debts);
+        struct port **port = &carried->ports[carried->count];
+        status = descriptor_copyin_right(message, names[carried->count], ool->disposition, port, visit, debts);
         carried->count += status == MACH_MSG_SUCCESS;
     }
     free(names);
-    if (status != MACH_MSG_SUCCESS)
+    if (status != MACH_MSG_SUCCESS) {
+        visit_leave(visit);
         carried_destroy(carried, debts);
+    }
     return status;
 }
 
-static mach_msg_return_t copyin_one(struct message *message, const mach_msg_descriptor_t *descriptor, struct carried *carried,
+mach_msg_return_t descriptor_copyin(struct message *message, const char *at, struct carried *carried, struct visit *visit,
                                     struct debts *debts)
 {
-    *carried = (struct carried){.type = (uint8_t)descriptor->type.type};
-    switch (descriptor->type.type) {
-    case MACH_MSG_PORT_DESCRIPTOR:
-        carried->disposition = (uint8_t)right_type(descriptor->port.disposition);
-        return copyin(message, descriptor->port.name, descriptor->port.disposition, NULL, &carried->port, debts);
+    carried->copy = carried->guard_flags = 0;
+    carried->count = 0;
+    carried->memory = NULL;
+    mach_msg_guarded_port_descriptor_t guarded;
+    mach_msg_ool_ports_descriptor_t ports;
+    mach_msg_ool_descriptor_t memory;
+    switch (carried->type) {
     case MACH_MSG_GUARDED_PORT_DESCRIPTOR:
-        carried->disposition = MACH_MSG_TYPE_PORT_RECEIVE;
-        carried->guard_flags = (uint8_t)descriptor->guarded_port.flags;
-        return copyin(message, descriptor->guarded_port.name, MACH_MSG_TYPE_MOVE_RECEIVE, &descriptor->guarded_port,
-                      &carried->port, debts);
+        memcpy(&guarded, at, sizeof guarded);
+        return copyin_guarded(message, &guarded, carried, visit, debts);
     case MACH_MSG_OOL_PORTS_DESCRIPTOR:
-        carried->disposition = (uint8_t)right_type(descriptor->ool_ports.disposition);
-        return copyin_ports(message, &descriptor->ool_ports, carried, debts);
-    default: return copyin_memory(&descriptor->out_of_line, carried);
+        memcpy(&ports, at, sizeof ports);
+        visit_leave(visit);
+        return copyin_ports(message, &ports, carried, visit, debts);
+    default:
+        memcpy(&memory, at, sizeof memory);
+        visit_leave(visit);
+        return copyin_memory(&memory, carried);
     }
-}
-
-mach_msg_return_t descriptors_copyin(const void *buffer, uint32_t count, struct message *message, struct debts *debts)
-{
-    const char *at = (const char *)buffer + sizeof(mach_msg_base_t);
-    for (uint32_t i = 0; i < count; i++) {
-        mach_msg_descriptor_t descriptor;
-        memcpy(&descriptor.type, at, sizeof descriptor.type);
-        uint32_t size = descriptor_size(descriptor.type.type);
-        memcpy(&descriptor, at, size);
-        mach_msg_return_t status = copyin_one(message, &descriptor, &message->carried[i], debts);
-        if (status != MACH_MSG_SUCCESS) {
-            message->carried_count = i;
-            return status;
-        }
-        at += size;
-    }
-    return MACH_MSG_SUCCESS;
 }

@@ -2,7 +2,6 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "entry.h"
 #include "debts.h"
-#include "magazine.h"
 #include "request.h"
 #include "set.h"
 #include <assert.h>
@@ -18,31 +17,16 @@ void entry_turn_dead(struct space *space, struct entry *entry)
     struct port *port = entry_port(entry);
     bool had_request = entry_has_request(space, entry, port);
     if ((entry_holds(entry) & HOLDS_SEND) != 0)
-        reverse_remove(space, entry);
+        reverse_remove(space, entry, port);
     entry_hold_instead(entry, HOLDS_DEAD_NAME, had_request);
     entry_put_port(entry, 0);
     port_release(port);
 }
 
-struct port *entry_lock_port(struct space *space, struct entry *entry)
-{
-    if ((entry_holds(entry) & HOLDS_PORT_RIGHTS) == 0)
-        return NULL;
-    struct port *port = entry_port(entry);
-    lock_acquire(&port->lock);
-    if (port_is_active(port))
-        return port;
-    lock_release(&port->lock);
-    entry_look(space, entry);
-    return NULL;
-}
-
-void entry_vacate(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
+void entry_end_request(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
 {
     mach_port_name_t name = entry_name(space, entry);
-    if ((entry_holds(entry) & HAS_REQUEST) != 0)
-        owe_notification(debts, MACH_NOTIFY_PORT_DELETED, request_take(port, space, name), name);
-    entry_free(space, entry);
+    owe_notification(debts, MACH_NOTIFY_PORT_DELETED, request_take(port, space, name), name);
 }
 
 kern_return_t entry_change_dead(struct space *space, struct entry *entry, mach_port_delta_t delta)
@@ -59,7 +43,7 @@ void entry_end_send(struct space *space, struct entry *entry, struct port *port,
     bool freed = (entry_holds(entry) & HOLDS_RECEIVE) == 0;
     port_lose_send(port, debts);
     if (freed) {
-        reverse_remove(space, entry);
+        reverse_remove(space, entry, port);
         entry_vacate(space, entry, port, debts);
     } else {
         entry_lose_send(entry);
@@ -90,7 +74,7 @@ void entry_lose_receive(struct space *space, struct entry *entry, struct port *p
         /* The port lives on, and so does the send right. */
         entry_hold_no_more(entry, HOLDS_RECEIVE);
         port_reference(port);
-        reverse_insert(space, entry);
+        reverse_insert(space, entry, port);
         port_end_receive(port, debts);
     } else {
         bool had_request = entry_has_request(space, entry, port);

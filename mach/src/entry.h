@@ -3,7 +3,8 @@
    All need the space's lock. Those that remove the last right of an entry free it. */
 #ifndef EMBEDDED_ENTRY_H
 #define EMBEDDED_ENTRY_H
-#include "space.h"
+#include "reverse.h"
+#include "table.h"
 
 /* Whether a dead-name or send-possible request waits, or waited when the port died. Needs the lock of a port that lives. */
 bool entry_has_request(struct space *space, struct entry *entry, struct port *port);
@@ -24,7 +25,18 @@ static inline void entry_look(struct space *space, struct entry *entry)
         entry_turn_dead(space, entry);
 }
 /* Looks, and locks the port. NULL where the entry holds, or now holds, no right to a live port. */
-struct port *entry_lock_port(struct space *space, struct entry *entry);
+static inline struct port *entry_lock_port(struct space *space, struct entry *entry)
+{
+    if ((entry_holds(entry) & HOLDS_PORT_RIGHTS) == 0)
+        return NULL;
+    struct port *port = entry_port(entry);
+    lock_acquire(&port->lock);
+    if (port_is_active(port))
+        return port;
+    lock_release(&port->lock);
+    entry_look(space, entry);
+    return NULL;
+}
 /* What mach_port_mod_refs makes of the user references of a dead name; the last goes with it. */
 kern_return_t entry_change_dead(struct space *space, struct entry *entry, mach_port_delta_t delta);
 /* A send right whose last user reference has gone ends. The port is locked. Unlocks it. */
@@ -39,8 +51,14 @@ bool entry_end_unshared(struct space *space, struct entry *entry);
 /* All that the entry holds goes. */
 void entry_destroy(struct space *space, struct entry *entry, struct debts *debts);
 
-/* The entry of a right that left it, with its port's reference: frees it, and a request for it is answered with a
-   port-deleted notification. The port is locked. */
-void entry_vacate(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
+/* A request for a right that leaves its entry is answered with a port-deleted notification. The port is locked. */
+void entry_end_request(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
+/* The entry of a right that left it, with its port's reference: frees it. The port is locked. */
+static inline void entry_vacate(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
+{
+    if ((entry_holds(entry) & HAS_REQUEST) != 0)
+        entry_end_request(space, entry, port, debts);
+    entry_free(space, entry);
+}
 
 #endif

@@ -4,6 +4,7 @@
 #include "header.h"
 #include "queue.h"
 #include "receiving.h"
+#include "visit.h"
 #include <string.h>
 
 /* The receiver cannot have it, and nobody is told that there is room: the buffer gets a bare header and as much of the trailer
@@ -26,40 +27,57 @@ static mach_msg_return_t hand_over_bare(struct receiving *receiving, mach_msg_re
 }
 
 /* The reply right enters the receiver's space. On failure the message still has it. */
-static mach_msg_return_t copyout_reply(struct receiving *receiving, mach_port_name_t *name)
+static mach_msg_return_t copyout_reply(struct receiving *receiving, struct visit *visit, mach_port_name_t *name)
 {
-    struct space *space = task_lock_acting(receiving->acting);
-    if (space == NULL)
-        return MACH_RCV_HEADER_ERROR | MACH_MSG_IPC_SPACE; /* the task has ended meanwhile */
-    kern_return_t status = right_copyout(space, receiving->message->reply, name, &receiving->debts);
-    space_unlock(space);
-    return status == KERN_SUCCESS ? MACH_MSG_SUCCESS : MACH_RCV_HEADER_ERROR | MACH_MSG_IPC_SPACE;
+    struct space *space = visit_lock(visit);
+    /* The task may have ended meanwhile. */
+    if (space == NULL || right_copyout(space, receiving->message->reply, name, &receiving->debts) != KERN_SUCCESS)
+        return MACH_RCV_HEADER_ERROR | MACH_MSG_IPC_SPACE;
+    return MACH_MSG_SUCCESS;
+}
+
+/* The rights enter the receiver's space: that to reply to both or none, and then those of the descriptors, one by one. */
+static inline mach_msg_return_t copyout(struct receiving *receiving, mach_port_name_t *reply)
+{
+    struct message *message = receiving->message;
+    struct visit visit = visit_begin(receiving->acting);
+    mach_msg_return_t status = MACH_MSG_SUCCESS;
+    if (header_has_reply(message))
+        status = copyout_reply(receiving, &visit, reply);
+    if (status == MACH_MSG_SUCCESS) {
+        visit_pay(&visit, &receiving->debts);
+        if (receiving->requested != NULL) {
+            visit_leave(&visit);
+            queue_tell_room(receiving->requested);
+        }
+        if (message->complex) {
+            struct taker taker = {receiving->buffer, .knows_guarded = (receiving->option & MACH_RCV_GUARDED_DESC) != 0};
+            status = descriptors_copyout(message, &taker, &visit, &receiving->debts);
+            if (status != MACH_MSG_SUCCESS)
+                status |= MACH_RCV_BODY_ERROR;
+        }
+    }
+    visit_leave(&visit);
+    return status;
 }
 
 static mach_msg_return_t hand_over(struct receiving *receiving)
 {
     struct message *message = receiving->message;
     mach_port_name_t reply = header_no_reply(message);
-    mach_msg_return_t status = MACH_MSG_SUCCESS;
     if (receiving_needs(receiving, message) > receiving->size)
         return hand_over_bare(receiving, MACH_RCV_TOO_LARGE);
-    if (header_has_reply(message))
-        status = copyout_reply(receiving, &reply);
-    if (status != MACH_MSG_SUCCESS)
+    mach_msg_return_t status = copyout(receiving, &reply);
+    if ((status & ~MACH_MSG_MASK) == MACH_RCV_HEADER_ERROR)
         return hand_over_bare(receiving, status);
     header_write(message, reply, receiving->local, receiving->buffer);
-    debts_pay(&receiving->debts);
-    if (receiving->requested != NULL)
-        queue_tell_room(receiving->requested);
-    if (message->complex) {
-        struct taker taker = {receiving->buffer, .knows_guarded = (receiving->option & MACH_RCV_GUARDED_DESC) != 0};
-        status = descriptors_copyout(message, taker, &receiving->debts);
-    }
+    if (message->complex)
+        descriptors_write(message, receiving->buffer);
     char *end = (char *)receiving->buffer + message->size;
     memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
     trailer_append(receiving->option, &receiving->facts, end);
     message_free(message);
-    return status == MACH_MSG_SUCCESS ? status : MACH_RCV_BODY_ERROR | status;
+    return status;
 }
 
 mach_msg_return_t receiving_hand_over(struct receiving *receiving)

@@ -4,6 +4,13 @@
 #define EMBEDDED_HEADER_H
 #include "message.h"
 
+/* Whether it names no right but that to its destination, which is copied. There is nothing else in it to be wrong. */
+static inline bool header_is_plain(const mach_msg_header_t *header)
+{
+    const mach_msg_bits_t rights = MACH_MSGH_BITS_USER & ~(mach_msg_bits_t)MACH_MSGH_BITS_COMPLEX;
+    return (header->msgh_bits & rights) == MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_PORT_NONE) &&
+           header->msgh_local_port == MACH_PORT_NULL;
+}
 /* Whether a header could be one, whatever its names hold. */
 mach_msg_return_t header_check(const mach_msg_header_t *header);
 /* Takes the rights that a header names, both or none. Whether the message then goes in whatever the queue's limit is told in
@@ -14,15 +21,13 @@ mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *he
 static inline void header_write(const struct message *message, mach_port_name_t remote, mach_port_name_t local,
                                 mach_msg_header_t *header)
 {
-    *header = (mach_msg_header_t){
-        .msgh_bits = MACH_MSGH_BITS(message->reply.type, message->destination.type) |
-                     (message->complex ? MACH_MSGH_BITS_COMPLEX : MACH_MSGH_BITS_ZERO),
-        .msgh_size = message->size,
-        .msgh_remote_port = remote,
-        .msgh_local_port = local,
-        .msgh_voucher_port = message->voucher,
-        .msgh_id = message->id,
-    };
+    header->msgh_bits = MACH_MSGH_BITS(message->reply.type, message->destination.type) |
+                        (message->complex ? MACH_MSGH_BITS_COMPLEX : MACH_MSGH_BITS_ZERO);
+    header->msgh_size = message->size;
+    header->msgh_remote_port = remote;
+    header->msgh_local_port = local;
+    header->msgh_voucher_port = message->voucher;
+    header->msgh_id = message->id;
 }
 /* Whether there is a reply right that has to be put somewhere. */
 static inline bool header_has_reply(const struct message *message)

@@ -30,52 +30,67 @@ mach_msg_return_t header_check(const mach_msg_header_t *header)
 static bool died_unnoticed(struct entry *entry, mach_msg_type_name_t disposition)
 {
     return disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE &&
-           (entry_holds(entry) & (HOLDS_SEND_ONCE | HAS_REQUEST)) == HOLDS_SEND_ONCE;
+           (entry_holds(entry) & (HOLDS_SEND_ONCE | HAS_REQUEST)) == HOLDS_SEND_ONCE && entry_has_died(entry);
 }
 
-static mach_msg_return_t check_destination(struct space *space, struct entry *entry, mach_msg_type_name_t disposition)
+/* Whether the entry of the destination holds what its disposition needs. One that has died turns. */
+static bool destination_fits(struct space *space, struct entry *entry, mach_msg_type_name_t disposition)
 {
-    switch (right_fitness(entry, disposition)) {
-    case FITS: return MACH_MSG_SUCCESS;
-    case HAS_DIED:
+    const uint8_t needed = right_needs(disposition);
+    if (needed != HOLDS_RECEIVE && entry_has_died(entry)) {
         if (died_unnoticed(entry, disposition))
-            return MACH_MSG_SUCCESS;
+            return true;
         entry_look(space, entry);
-        return MACH_SEND_INVALID_DEST;
-    default: return MACH_SEND_INVALID_DEST;
     }
+    return (entry_holds(entry) & needed) != 0;
 }
 
-static mach_msg_return_t check_reply(struct entry *entry, mach_msg_type_name_t disposition)
+/* What has died, but has not turned yet, does for any send right: it is delivered dead. */
+static bool reply_fits(struct entry *entry, mach_msg_type_name_t disposition)
 {
-    enum fitness fitness = entry == NULL ? FITS_NOT : right_fitness(entry, disposition);
-    return fitness == FITS || fitness == HAS_DIED ? MACH_MSG_SUCCESS : MACH_SEND_INVALID_REPLY;
+    const uint8_t needed = right_needs(disposition);
+    return entry != NULL && ((entry_holds(entry) & needed) != 0 || (needed != HOLDS_RECEIVE && entry_has_died(entry)));
 }
 
-static mach_msg_return_t check(struct space *space, const mach_msg_header_t *header, struct entry *to, struct entry *reply)
-{
-    mach_msg_type_name_t to_disposition = MACH_MSGH_BITS_REMOTE(header->msgh_bits);
-    mach_msg_type_name_t reply_disposition = MACH_MSGH_BITS_LOCAL(header->msgh_bits);
-    if (to == NULL || (entry_holds(to) & HOLDS_PORT_RIGHTS) == 0)
-        return MACH_SEND_INVALID_DEST;
-    if (MACH_PORT_VALID(header->msgh_local_port) && check_reply(reply, reply_disposition) != MACH_MSG_SUCCESS)
-        return MACH_SEND_INVALID_REPLY;
-    bool moved_twice = to == reply && to_disposition == MACH_MSG_TYPE_MOVE_SEND && reply_disposition == MACH_MSG_TYPE_MOVE_SEND;
-    mach_msg_return_t status = check_destination(space, to, to_disposition);
-    return status == MACH_MSG_SUCCESS && moved_twice && entry_urefs(to) < 2 ? MACH_SEND_INVALID_DEST : status;
-}
-
-/* Before this they were found to be there. */
-static void take(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition, struct right *right,
+/* Before this it was found to be there. */
+static inline void take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
                  struct debts *debts)
 {
-    struct entry *entry = entry_lookup(space, name);
-    if (entry_has_died(entry) && died_unnoticed(entry, disposition)) {
+    if (died_unnoticed(entry, disposition)) {
         *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, entry_port(entry)};
         entry_free(space, entry);
     } else {
-        (void)right_copyin(space, name, disposition, right, debts);
+        (void)right_take(space, entry, disposition, right, debts);
     }
+}
+
+static mach_msg_return_t take_both(struct space *space, const mach_msg_header_t *header, struct message *message,
+                                   struct debts *debts)
+{
+    mach_port_name_t to_name = header->msgh_remote_port, reply_name = header->msgh_local_port;
+    mach_msg_type_name_t to = MACH_MSGH_BITS_REMOTE(header->msgh_bits), reply = MACH_MSGH_BITS_LOCAL(header->msgh_bits);
+    bool replies = MACH_PORT_VALID(reply_name);
+    struct entry *to_entry = entry_lookup(space, to_name), *reply_entry = replies ? entry_lookup(space, reply_name) : NULL;
+    if (to_entry == NULL || (entry_holds(to_entry) & HOLDS_PORT_RIGHTS) == 0)
+        return MACH_SEND_INVALID_DEST;
+    if (replies && !reply_fits(reply_entry, reply))
+        return MACH_SEND_INVALID_REPLY;
+    if (!destination_fits(space, to_entry, to))
+        return MACH_SEND_INVALID_DEST;
+    bool moved_twice = to_entry == reply_entry && to == MACH_MSG_TYPE_MOVE_SEND && reply == MACH_MSG_TYPE_MOVE_SEND;
+    if (moved_twice && entry_urefs(to_entry) < 2)
+        return MACH_SEND_INVALID_DEST;
+    /* One user reference is enough to be moved and copied, if it is copied first. */
+    bool reply_first = to_entry == reply_entry && reply == MACH_MSG_TYPE_COPY_SEND;
+    if (!reply_first)
+        take(space, to_entry, to, &message->destination, debts);
+    if (replies)
+        take(space, reply_entry, reply, &message->reply, debts);
+    else
+        message->reply = (struct right){right_type(reply), reply_name == MACH_PORT_DEAD ? &port_dead : NULL};
+    if (reply_first)
+        take(space, to_entry, to, &message->destination, debts);
+    return MACH_MSG_SUCCESS;
 }
 
 /* A full queue arms the request of the name; otherwise the message may go in whatever the limit. */
@@ -92,29 +107,6 @@ static bool arm(struct space *space, mach_port_name_t name, struct port *port)
     return always;
 }
 
-static mach_msg_return_t take_both(struct space *space, const mach_msg_header_t *header, bool notify, struct message *message,
-                                   bool *always, struct debts *debts)
-{
-    mach_port_name_t to_name = header->msgh_remote_port, reply_name = header->msgh_local_port;
-    mach_msg_type_name_t to = MACH_MSGH_BITS_REMOTE(header->msgh_bits), reply = MACH_MSGH_BITS_LOCAL(header->msgh_bits);
-    bool replies = MACH_PORT_VALID(reply_name);
-    mach_msg_return_t status =
-        check(space, header, entry_lookup(space, to_name), replies ? entry_lookup(space, reply_name) : NULL);
-    if (status != MACH_MSG_SUCCESS)
-        return status;
-    /* One user reference is enough to be moved and copied, if it is copied first. */
-    bool reply_first = replies && reply_name == to_name && reply == MACH_MSG_TYPE_COPY_SEND;
-    if (!reply_first)
-        take(space, to_name, to, &message->destination, debts);
-    if (replies)
-        take(space, reply_name, reply, &message->reply, debts);
-    else
-        message->reply = (struct right){right_type(reply), reply_name == MACH_PORT_DEAD ? &port_dead : NULL};
-    if (reply_first)
-        take(space, to_name, to, &message->destination, debts);
-    *always = notify && message->destination.type == MACH_MSG_TYPE_PORT_SEND && arm(space, to_name, message->destination.port);
-    return MACH_MSG_SUCCESS;
-}
 
 mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *header, bool notify, struct message *message,
                                 bool *always, struct debts *debts)
@@ -123,8 +115,10 @@ mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *he
     bool one_entry = header->msgh_remote_port == header->msgh_local_port;
     if (one_entry)
         magazines_stop(space);
-    mach_msg_return_t status = take_both(space, header, notify, message, always, debts);
+    mach_msg_return_t status = take_both(space, header, message, debts);
     if (one_entry)
         magazines_go_on(space);
+    *always = status == MACH_MSG_SUCCESS && notify && message->destination.type == MACH_MSG_TYPE_PORT_SEND &&
+              arm(space, header->msgh_remote_port, message->destination.port);
     return status;
 }

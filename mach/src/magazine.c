@@ -127,15 +127,8 @@ void magazine_want(struct space *space)
     space->magazines = own;
 }
 
-/* Nobody else changes it: its thread, which is the calling one, is not busy, and who stops it needs the lock. */
-static struct magazine *own_in(struct space *space)
-{
-    struct magazine *own = magazine_own;
-    return own != NULL && atomic_load_explicit(&own->space, memory_order_relaxed) == space ? own : NULL;
-}
-
 /* The first that is taken from the space is the first to be taken from the magazine. */
-static __attribute__((noinline)) void fill(struct space *space, struct magazine *own)
+static void fill(struct space *space, struct magazine *own)
 {
     uint32_t taken[MAGAZINE_PART], index;
     uint32_t count = 0;
@@ -145,10 +138,9 @@ static __attribute__((noinline)) void fill(struct space *space, struct magazine 
         own->indexes[own->count++] = taken[--count];
 }
 
-uint32_t magazine_take(struct space *space)
+uint32_t magazine_fetch(struct space *space, struct magazine *own)
 {
-    struct magazine *own = own_in(space);
-    if (own != NULL && own->count == 0)
+    if (own != NULL)
         fill(space, own);
     uint32_t index = own != NULL && own->count != 0 ? own->indexes[--own->count] : index_take(space);
     if (index != 0)
@@ -159,26 +151,13 @@ uint32_t magazine_take(struct space *space)
     return index_take(space);
 }
 
-/* Of a full one, the part that came first. */
-static __attribute__((noinline)) void empty_part(struct space *space, struct magazine *own)
+void magazine_pass(struct space *space, struct magazine *own)
 {
     for (uint32_t i = 0; i < MAGAZINE_PART; i++)
         index_give(space, own->indexes[i]);
     for (uint32_t i = MAGAZINE_PART; i < MAGAZINE_SIZE; i++)
         own->indexes[i - MAGAZINE_PART] = own->indexes[i];
     own->count -= MAGAZINE_PART;
-}
-
-void magazine_give(struct space *space, uint32_t index)
-{
-    struct magazine *own = own_in(space);
-    if (own == NULL) {
-        index_give(space, index);
-        return;
-    }
-    if (own->count == MAGAZINE_SIZE)
-        empty_part(space, own);
-    own->indexes[own->count++] = index;
 }
 
 struct port *magazine_take_port(void)

@@ -73,8 +73,36 @@ void magazines_stop(struct space *space);
 void magazines_go_on(struct space *space);
 /* Leaves the space without any. */
 void magazines_leave(struct space *space);
-/* A free index, from the magazine of the calling thread where it has one here; 0 where there is none. */
-uint32_t magazine_take(struct space *space);
-void magazine_give(struct space *space, uint32_t index);
+/* The calling thread's, where it is in the space. Nobody else changes it: its thread, which is the calling one, is not busy, and
+   who stops it needs the lock. */
+static inline struct magazine *magazine_in(struct space *space)
+{
+    struct magazine *own = magazine_own;
+    return own != NULL && atomic_load_explicit(&own->space, memory_order_relaxed) == space ? own : NULL;
+}
+
+/* Where there is none at hand: fills the magazine, if the thread has one, and takes one; 0 where there is none. */
+uint32_t magazine_fetch(struct space *space, struct magazine *own);
+/* Of a full one, the part that came first goes back to the space. */
+void magazine_pass(struct space *space, struct magazine *own);
+
+/* A free index; 0 where there is none. */
+static inline uint32_t magazine_take(struct space *space)
+{
+    struct magazine *own = magazine_in(space);
+    return own != NULL && own->count != 0 ? own->indexes[--own->count] : magazine_fetch(space, own);
+}
+
+static inline void magazine_give(struct space *space, uint32_t index)
+{
+    struct magazine *own = magazine_in(space);
+    if (own == NULL) {
+        index_give(space, index);
+        return;
+    }
+    if (own->count == MAGAZINE_SIZE)
+        magazine_pass(space, own);
+    own->indexes[own->count++] = index;
+}
 
 #endif

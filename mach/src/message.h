@@ -17,9 +17,10 @@ struct carried {
     uint8_t guard_flags;
     uint32_t count; /* of the rights, or of the bytes */
     union {
-        struct port *port;   /* as a right's: counted as the disposition says; NULL, or &port_dead */
-        struct port **ports; /* owned, as are the rights */
-        void *memory;        /* owned: pages that the receiver gets */
+        struct port *port;     /* as a right's: counted as the disposition says; NULL, or &port_dead */
+        struct port **ports;   /* owned, as are the rights */
+        void *memory;          /* owned: pages that the receiver gets */
+        mach_port_name_t name; /* in place of the port, once the right is in the receiver's space; and names in place of the ports */
     };
 };
 
@@ -33,6 +34,7 @@ struct message {
     mach_port_name_t voucher; /* a number that is passed on */
     bool complex;
     bool small;          /* it has the memory of a small one */
+    bool guarded;        /* it carries guarded ports */
     bool circular;       /* it holds a receive right in whose queue it would end up: nobody could ever receive it */
     uint32_t byte_count; /* after the descriptors */
     uint32_t carried_count;

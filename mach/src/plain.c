@@ -15,8 +15,7 @@
 static bool is_plain(const mach_msg_header_t *buffer, mach_msg_size_t size)
 {
     return size >= sizeof *buffer && size <= MESSAGE_MOST && size % sizeof(natural_t) == 0 && buffer != NULL &&
-           (buffer->msgh_bits & MACH_MSGH_BITS_USER) == MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_PORT_NONE) &&
-           buffer->msgh_local_port == MACH_PORT_NULL;
+           !MACH_MSGH_BITS_IS_COMPLEX(buffer->msgh_bits) && header_is_plain(buffer);
 }
 
 /* The live port of a send right, locked; NULL where there is none. One that lives stays while it is locked. That of a dead one

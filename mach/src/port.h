@@ -96,8 +96,16 @@ static inline bool port_is_unshared(struct port *port)
 
 static inline void port_release(struct port *port)
 {
-    if (port_is_unshared(port) || /* so that the last reference costs no atomic change */
-        atomic_fetch_sub_explicit(&port->references, 1, memory_order_acq_rel) == 1)
+    unsigned left;
+    if (is_alone()) {
+        left = atomic_load_explicit(&port->references, memory_order_relaxed) - 1;
+        atomic_store_explicit(&port->references, left, memory_order_relaxed);
+    } else if (port_is_unshared(port)) { /* so that the last reference costs no atomic change */
+        left = 0;
+    } else {
+        left = atomic_fetch_sub_explicit(&port->references, 1, memory_order_acq_rel) - 1;
+    }
+    if (left == 0)
         port_free(port);
 }
 

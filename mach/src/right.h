@@ -9,28 +9,42 @@ struct right {
     struct port *port;         /* owned: referenced and counted as its type says; NULL, or &port_dead */
 };
 
-/* Whether an entry holds what a disposition needs. */
-enum fitness { FITS, IS_DEAD, HAS_DIED /* but has not turned yet */, FITS_NOT };
-/* Does not look at the right. Needs the space's lock. */
-enum fitness right_fitness(struct entry *entry, mach_msg_type_name_t disposition);
+/* What an entry has to hold for a disposition; 0 where the disposition is none. Looked up, as is what follows: it is asked for
+   each right. */
+static inline uint8_t right_needs(mach_msg_type_name_t disposition)
+{
+    static const uint8_t needs[] = {
+        [MACH_MSG_TYPE_MOVE_RECEIVE] = HOLDS_RECEIVE,
+        [MACH_MSG_TYPE_MOVE_SEND] = HOLDS_SEND,
+        [MACH_MSG_TYPE_MOVE_SEND_ONCE] = HOLDS_SEND_ONCE,
+        [MACH_MSG_TYPE_COPY_SEND] = HOLDS_SEND,
+        [MACH_MSG_TYPE_MAKE_SEND] = HOLDS_RECEIVE,
+        [MACH_MSG_TYPE_MAKE_SEND_ONCE] = HOLDS_RECEIVE,
+    };
+    return disposition < sizeof needs ? needs[disposition] : 0;
+}
+
 /* What a right is when it arrives; MACH_MSG_TYPE_PORT_NONE where the disposition is none. */
 static inline mach_msg_type_name_t right_type(mach_msg_type_name_t disposition)
 {
-    switch (disposition) {
-    case MACH_MSG_TYPE_MOVE_RECEIVE: return MACH_MSG_TYPE_PORT_RECEIVE;
-    case MACH_MSG_TYPE_MOVE_SEND:
-    case MACH_MSG_TYPE_COPY_SEND:
-    case MACH_MSG_TYPE_MAKE_SEND: return MACH_MSG_TYPE_PORT_SEND;
-    case MACH_MSG_TYPE_MOVE_SEND_ONCE:
-    case MACH_MSG_TYPE_MAKE_SEND_ONCE: return MACH_MSG_TYPE_PORT_SEND_ONCE;
-    default: return MACH_MSG_TYPE_PORT_NONE;
-    }
+    static const uint8_t types[] = {
+        [MACH_MSG_TYPE_MOVE_RECEIVE] = MACH_MSG_TYPE_PORT_RECEIVE,
+        [MACH_MSG_TYPE_MOVE_SEND] = MACH_MSG_TYPE_PORT_SEND,
+        [MACH_MSG_TYPE_MOVE_SEND_ONCE] = MACH_MSG_TYPE_PORT_SEND_ONCE,
+        [MACH_MSG_TYPE_COPY_SEND] = MACH_MSG_TYPE_PORT_SEND,
+        [MACH_MSG_TYPE_MAKE_SEND] = MACH_MSG_TYPE_PORT_SEND,
+        [MACH_MSG_TYPE_MAKE_SEND_ONCE] = MACH_MSG_TYPE_PORT_SEND_ONCE,
+    };
+    return disposition < sizeof types ? types[disposition] : MACH_MSG_TYPE_PORT_NONE;
 }
 
 /* Copyin: takes the right that a disposition names out of an entry, or makes it from one. A right whose port is dead
    comes as port_dead. Needs the space's lock. */
 kern_return_t right_copyin(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition, struct right *right,
                            struct debts *debts);
+/* The same from an entry that was looked up. */
+kern_return_t right_take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
+                         struct debts *debts);
 /* Copyout: puts a right into a space, under the name that the space has for its port or a new one. Where the port is
    dead the name is DEAD and the right is gone. On failure the right is still the caller's. Needs the space's lock. */
 kern_return_t right_copyout(struct space *space, struct right right, mach_port_name_t *name, struct debts *debts);

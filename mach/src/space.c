@@ -38,13 +38,12 @@ kern_return_t space_begin(struct space *space, uint64_t task)
     status = create_ports(space);
     if (status != KERN_SUCCESS)
         return status;
-    struct entry *entry;
-    entry_allocate(space, &entry);
+    struct entry *entry = entry_allocate(space);
     port_reference(space->self);
     space->self->srights = 1;
     entry_put_port(entry, port_number(space->self));
     entry_fill(entry, 1, HOLDS_SEND);
-    reverse_insert(space, entry);
+    reverse_insert(space, entry, space->self);
     enter_bootstrap(space);
     space->task = task;
     space_consider(space);

@@ -23,6 +23,7 @@ struct space {
     uint32_t first_free;
     uint32_t names;             /* without those that are counted in magazines */
     uint32_t buckets;           /* of send rights, by port */
+    uint32_t power;             /* the largest power of two that is not above them */
     uint32_t bucketed;          /* send rights in them */
     struct magazine *magazines; /* of threads that act in it */
     /* The kernel holds the receive rights of the first two, and a send right for the third. */
@@ -63,14 +64,11 @@ static inline struct entry *entry_lookup(struct space *space, mach_port_name_t n
         return NULL;
     return (word & IS_PLAIN) == 0 ? entry : entry_plain_no_more(entry, word);
 }
-/* A fresh name. Its entry holds nothing yet: the caller fills it. */
-kern_return_t entry_allocate(struct space *space, struct entry **entry);
 /* Whether a name can be had, as far as its number says: it is in use, or its index is free. Needs the magazines stopped, and so
    does what follows. */
 kern_return_t entry_name_possible(struct space *space, mach_port_name_t name);
 /* Takes a possible name that is not in use. */
 struct entry *entry_allocate_name(struct space *space, mach_port_name_t name);
-void entry_free(struct space *space, struct entry *entry);
 /* An index that nobody uses, and none is in the magazines; 0 where there is none. */
 uint32_t index_take(struct space *space);
 /* An index that is free: the next to be taken. */
@@ -84,11 +82,5 @@ static inline mach_port_name_t entry_name(struct space *space, struct entry *ent
 {
     return (mach_port_name_t)(entry - space->table) << 8 | word_generation(entry_word(entry));
 }
-
-/* Which entry holds the send right to a port (reverse.c): there is at most one. Entries that hold the receive right
-   too are not in it, since the port knows that name. */
-void reverse_insert(struct space *space, struct entry *entry);
-void reverse_remove(struct space *space, struct entry *entry);
-struct entry *reverse_lookup(struct space *space, struct port *port);
 
 #endif

@@ -1,8 +1,7 @@
 /* The table of entries: one index a name, a new generation each time that the index is used again.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
-#include "magazine.h"
 #include "reserve.h"
-#include "space.h"
+#include "table.h"
 #include <assert.h>
 #include <sys/mman.h>
 
@@ -23,7 +22,7 @@ kern_return_t table_create(struct space *space)
     }
     if (space->table == NULL)
         return KERN_RESOURCE_SHORTAGE;
-    space->buckets = 1;
+    space->buckets = space->power = 1;
     space->bucketed = 0;
     space->fresh = 1;
     space->first_free = 0;
@@ -60,7 +59,10 @@ uint32_t index_take(struct space *space)
 {
     uint32_t index = space->first_free;
     if (index != 0) {
-        leave_free_list(space, &space->table[index]);
+        uint32_t next = space->table[index].link;
+        space->first_free = next;
+        if (next != 0)
+            entry_put_port(&space->table[next], 0);
         return index;
     }
     index = space->fresh;
@@ -86,33 +88,6 @@ void index_give(struct space *space, uint32_t index)
     space->first_free = index;
 }
 
-static bool is_at_limit(struct space *space)
-{
-    return space->limit != 0 && space->names >= space->limit;
-}
-
-static struct entry *occupy(struct space *space, uint32_t index, uint8_t generation)
-{
-    struct entry *entry = &space->table[index];
-    atomic_store_explicit(&entry->word, word_of(0, generation, 0), memory_order_release);
-    entry->link = 0;
-    entry_put_port(entry, 0);
-    space->names++;
-    return entry;
-}
-
-kern_return_t entry_allocate(struct space *space, struct entry **entry)
-{
-    if (is_at_limit(space))
-        return KERN_NO_SPACE;
-    uint32_t index = magazine_take(space);
-    if (index == 0)
-        return KERN_NO_SPACE;
-    uint8_t generation = word_generation(entry_word(&space->table[index]));
-    *entry = occupy(space, index, generation == 0 ? GENERATION_FIRST : generation);
-    return KERN_SUCCESS;
-}
-
 kern_return_t entry_name_possible(struct space *space, mach_port_name_t name)
 {
     uint32_t index = MACH_PORT_INDEX(name);
@@ -126,7 +101,7 @@ kern_return_t entry_name_possible(struct space *space, mach_port_name_t name)
         return KERN_SUCCESS;
     if (entry_holds(&space->table[index]) != 0)
         return KERN_FAILURE;
-    return is_at_limit(space) ? KERN_NO_SPACE : KERN_SUCCESS;
+    return table_is_at_limit(space) ? KERN_NO_SPACE : KERN_SUCCESS;
 }
 
 struct entry *entry_allocate_name(struct space *space, mach_port_name_t name)
@@ -134,18 +109,5 @@ struct entry *entry_allocate_name(struct space *space, mach_port_name_t name)
     uint32_t index = MACH_PORT_INDEX(name);
     if (index < space->fresh)
         leave_free_list(space, &space->table[index]);
-    return occupy(space, index, (uint8_t)(name & 0xff));
-}
-
-void entry_free(struct space *space, struct entry *entry)
-{
-    uint32_t index = (uint32_t)(entry - space->table);
-    atomic_store_explicit(&entry->word, word_next(entry_word(entry)), memory_order_release);
-    if (index == 0) {
-        entry_put_port(entry, 0); /* the bootstrap port's, which was not counted and never comes back */
-        return;
-    }
-    space->names--;
-    if (index < space->fresh)
-        magazine_give(space, index);
+    return entry_occupy(space, index, (uint8_t)(name & 0xff));
 }

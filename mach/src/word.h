@@ -114,14 +114,22 @@ static inline void entry_fill(struct entry *entry, uint32_t urefs, uint8_t holds
     atomic_store_explicit(&entry->word, word_of(urefs, generation, holds), memory_order_release);
 }
 
+/* Bits of the word that are not kept go, and others come. */
+static inline void entry_change_bits(struct entry *entry, uint32_t kept, uint32_t more)
+{
+    uint32_t word = entry_word(entry);
+    while (!entry_swap_word(entry, &word, (word & kept) | more))
+        continue;
+}
+
 static inline void entry_hold(struct entry *entry, uint8_t holds)
 {
-    atomic_fetch_or_explicit(&entry->word, holds, memory_order_release);
+    entry_change_bits(entry, UINT32_MAX, holds);
 }
 
 static inline void entry_hold_no_more(struct entry *entry, uint8_t holds)
 {
-    atomic_fetch_and_explicit(&entry->word, ~(uint32_t)holds, memory_order_release);
+    entry_change_bits(entry, ~(uint32_t)holds, 0);
 }
 
 /* A user reference of a send right, which is the first where it holds none. At MACH_PORT_UREFS_MAX they stay there for ever. */
@@ -136,7 +144,7 @@ static inline void entry_gain_send(struct entry *entry)
 /* The send right, with all its user references, beside the receive right that stays. */
 static inline void entry_lose_send(struct entry *entry)
 {
-    atomic_fetch_and_explicit(&entry->word, word_of(0, UINT8_MAX, (uint8_t)~HOLDS_SEND), memory_order_release);
+    entry_change_bits(entry, word_of(0, UINT8_MAX, (uint8_t)~HOLDS_SEND), 0);
 }
 
 /* What an entry holds in place of all that it held, its user references but for some more. */
@@ -174,6 +182,17 @@ static inline kern_return_t entry_change_urefs(struct entry *entry, mach_port_de
         status = urefs_change(word_urefs(word), delta, after);
     while (!entry_swap_word(entry, &word, word_of(*after, word_generation(word), word_holds(word))));
     return status;
+}
+
+/* One less, and how many are left: all, where they stay for ever. Where none is left the same holds. */
+static inline uint32_t entry_lose_uref(struct entry *entry)
+{
+    uint32_t word = entry_word(entry);
+    do {
+        if (word_urefs(word) == MACH_PORT_UREFS_MAX)
+            return MACH_PORT_UREFS_MAX;
+    } while (!entry_swap_word(entry, &word, word - word_of(1, 0, 0)));
+    return word_urefs(word) - 1;
 }
 
 #endif

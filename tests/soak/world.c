@@ -3,6 +3,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0
    It is linked with libmach's own objects, and looks into them. */
 #include "magazine.h"
+#include "reverse.h"
 #include "message.h"
 #include "request.h"
 #include "soak.h"
