@@ -67,7 +67,7 @@ static __attribute__((noinline)) kern_return_t take_dead(struct space *space, st
 }
 
 QUICK kern_return_t take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
-                          struct debts *debts)
+                         struct debts *debts)
 {
     struct port *port = entry_lock_port(space, entry);
     if (port == NULL)
@@ -87,8 +87,8 @@ QUICK kern_return_t take(struct space *space, struct entry *entry, mach_msg_type
     return status;
 }
 
-QUICK kern_return_t take_any(struct space *space, struct entry *entry, mach_msg_type_name_t disposition,
-                                     struct right *right, struct debts *debts)
+QUICK kern_return_t take_any(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
+                             struct debts *debts)
 {
     const uint8_t needed = right_needs(disposition);
     if (needed == HOLDS_RECEIVE)

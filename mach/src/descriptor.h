@@ -48,8 +48,8 @@ mach_msg_return_t descriptor_copyin(struct message *message, const char *at, str
 
 /* One right of the body. */
 static inline mach_msg_return_t descriptor_copyin_right(struct message *message, mach_port_name_t name,
-                                                        mach_msg_type_name_t disposition, struct port **port,
-                                                        struct visit *visit, struct debts *debts)
+                                                        mach_msg_type_name_t disposition, struct port **port, struct visit *visit,
+                                                        struct debts *debts)
 {
     struct right right = {MACH_MSG_TYPE_PORT_NONE, name == MACH_PORT_DEAD ? &port_dead : NULL};
     if (MACH_PORT_VALID(name) && !right_copyin_quick(visit->acting, name, disposition, &right)) {
@@ -103,7 +103,8 @@ void descriptors_destroy_guarded(struct message *message, struct visit *visit, s
 /* A right that finds no room goes. */
 mach_msg_return_t descriptor_destroy_right(struct right right, struct visit *visit, struct debts *debts);
 /* Hands over what is in another descriptor. */
-mach_msg_return_t descriptor_copyout(struct carried *carried, const struct taker *taker, struct visit *visit, struct debts *debts);
+mach_msg_return_t descriptor_copyout(struct carried *carried, const struct taker *taker, struct visit *visit,
+                                     struct debts *debts);
 
 /* One right of the body. */
 static inline mach_msg_return_t descriptor_copyout_right(struct right right, mach_port_name_t *name, struct visit *visit,

@@ -27,7 +27,7 @@ static mach_msg_return_t hand_over_bare(struct receiving *receiving, mach_msg_re
 }
 
 /* The reply right enters the receiver's space. On failure the message still has it. */
-static mach_msg_return_t copyout_reply(struct receiving *receiving, struct visit *visit, mach_port_name_t *name)
+static inline mach_msg_return_t copyout_reply(struct receiving *receiving, struct visit *visit, mach_port_name_t *name)
 {
     struct space *space = visit_lock(visit);
     /* The task may have ended meanwhile. */
@@ -36,40 +36,40 @@ static mach_msg_return_t copyout_reply(struct receiving *receiving, struct visit
     return MACH_MSG_SUCCESS;
 }
 
-/* The rights enter the receiver's space: that to reply to both or none, and then those of the descriptors, one by one. */
-static inline mach_msg_return_t copyout(struct receiving *receiving, mach_port_name_t *reply)
+/* Who was owed something when the message left its queue, or when the reply right came. */
+static inline void tell(struct receiving *receiving, struct visit *visit)
+{
+    visit_pay(visit, &receiving->debts);
+    if (receiving->requested == NULL)
+        return;
+    visit_leave(visit);
+    queue_tell_room(receiving->requested);
+}
+
+static inline mach_msg_return_t copyout_descriptors(struct receiving *receiving, struct visit *visit)
+{
+    const struct taker taker = {receiving->buffer, .knows_guarded = (receiving->option & MACH_RCV_GUARDED_DESC) != 0};
+    mach_msg_return_t status = descriptors_copyout(receiving->message, &taker, visit, &receiving->debts);
+    return status == MACH_MSG_SUCCESS ? status : MACH_RCV_BODY_ERROR | status;
+}
+
+/* The rights enter the receiver's space, one by one, and their names go into his buffer once it is left. */
+QUICK mach_msg_return_t hand_over(struct receiving *receiving)
 {
     struct message *message = receiving->message;
     struct visit visit = visit_begin(receiving->acting);
+    mach_port_name_t reply = header_no_reply(message);
     mach_msg_return_t status = MACH_MSG_SUCCESS;
     if (header_has_reply(message))
-        status = copyout_reply(receiving, &visit, reply);
-    if (status == MACH_MSG_SUCCESS) {
-        visit_pay(&visit, &receiving->debts);
-        if (receiving->requested != NULL) {
-            visit_leave(&visit);
-            queue_tell_room(receiving->requested);
-        }
-        if (message->complex) {
-            struct taker taker = {receiving->buffer, .knows_guarded = (receiving->option & MACH_RCV_GUARDED_DESC) != 0};
-            status = descriptors_copyout(message, &taker, &visit, &receiving->debts);
-            if (status != MACH_MSG_SUCCESS)
-                status |= MACH_RCV_BODY_ERROR;
-        }
-    }
-    visit_leave(&visit);
-    return status;
-}
-
-static mach_msg_return_t hand_over(struct receiving *receiving)
-{
-    struct message *message = receiving->message;
-    mach_port_name_t reply = header_no_reply(message);
-    if (receiving_needs(receiving, message) > receiving->size)
-        return hand_over_bare(receiving, MACH_RCV_TOO_LARGE);
-    mach_msg_return_t status = copyout(receiving, &reply);
-    if ((status & ~MACH_MSG_MASK) == MACH_RCV_HEADER_ERROR)
+        status = copyout_reply(receiving, &visit, &reply);
+    if (status != MACH_MSG_SUCCESS) {
+        visit_leave(&visit);
         return hand_over_bare(receiving, status);
+    }
+    tell(receiving, &visit);
+    if (message->complex)
+        status = copyout_descriptors(receiving, &visit);
+    visit_leave(&visit);
     header_write(message, reply, receiving->local, receiving->buffer);
     if (message->complex)
         descriptors_write(message, receiving->buffer);
@@ -82,8 +82,19 @@ static mach_msg_return_t hand_over(struct receiving *receiving)
 
 mach_msg_return_t receiving_hand_over(struct receiving *receiving)
 {
-    mach_msg_return_t status = hand_over(receiving);
+    bool fits = receiving_needs(receiving, receiving->message) <= receiving->size;
+    mach_msg_return_t status = fits ? hand_over(receiving) : hand_over_bare(receiving, MACH_RCV_TOO_LARGE);
     if (receiving->requested != NULL)
         port_release(receiving->requested);
     return status;
+}
+
+mach_msg_return_t hand_over_rights(struct message *message, mach_msg_header_t *buffer, mach_msg_option_t option,
+                                   mach_msg_size_t size, mach_port_name_t local)
+{
+    struct receiving receiving;
+    receiving_begin(&receiving, buffer, option, size);
+    receiving.message = message;
+    receiving.local = local;
+    return hand_over(&receiving);
 }

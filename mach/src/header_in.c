@@ -54,7 +54,7 @@ static bool reply_fits(struct entry *entry, mach_msg_type_name_t disposition)
 
 /* Before this it was found to be there. */
 static inline void take(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct right *right,
-                 struct debts *debts)
+                        struct debts *debts)
 {
     if (died_unnoticed(entry, disposition)) {
         *right = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, entry_port(entry)};
@@ -106,7 +106,6 @@ static bool arm(struct space *space, mach_port_name_t name, struct port *port)
     lock_release(&port->lock);
     return always;
 }
-
 
 mach_msg_return_t header_copyin(struct space *space, const mach_msg_header_t *header, bool notify, struct message *message,
                                 bool *always, struct debts *debts)

@@ -1,15 +1,21 @@
 /* mach_msg and mach_msg_overwrite: what their options say is done.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "plain.h"
-#include <mach/mach.h>
+#include "send.h"
 #include <stddef.h>
+
+static inline mach_msg_return_t send(mach_msg_header_t *msg, mach_msg_option_t option, mach_msg_size_t size,
+                                     mach_msg_timeout_t timeout)
+{
+    return plain_is(msg, size) ? plain_send(msg, option, size, timeout) : send_message(msg, option, size, timeout);
+}
 
 static __attribute__((noinline)) mach_msg_return_t send_and_receive(mach_msg_header_t *msg, mach_msg_option_t option,
                                                                     mach_msg_size_t send_size, mach_msg_size_t rcv_size,
                                                                     mach_port_name_t rcv_name, mach_msg_timeout_t timeout,
                                                                     mach_msg_header_t *rcv_msg)
 {
-    mach_msg_return_t status = plain_send(msg, option, send_size, timeout);
+    mach_msg_return_t status = send(msg, option, send_size, timeout);
     return status == MACH_MSG_SUCCESS ? plain_receive(rcv_msg, option, rcv_size, rcv_name, timeout) : status;
 }
 
@@ -19,7 +25,7 @@ static inline mach_msg_return_t exchange(mach_msg_header_t *msg, mach_msg_option
                                          mach_msg_header_t *rcv_msg)
 {
     switch (option & (MACH_SEND_MSG | MACH_RCV_MSG)) {
-    case MACH_SEND_MSG: return plain_send(msg, option, send_size, timeout);
+    case MACH_SEND_MSG: return send(msg, option, send_size, timeout);
     case MACH_RCV_MSG: return plain_receive(rcv_msg, option, rcv_size, rcv_name, timeout);
     case MACH_SEND_MSG | MACH_RCV_MSG: return send_and_receive(msg, option, send_size, rcv_size, rcv_name, timeout, rcv_msg);
     default: return MACH_MSG_SUCCESS;

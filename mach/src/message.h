@@ -17,10 +17,11 @@ struct carried {
     uint8_t guard_flags;
     uint32_t count; /* of the rights, or of the bytes */
     union {
-        struct port *port;     /* as a right's: counted as the disposition says; NULL, or &port_dead */
-        struct port **ports;   /* owned, as are the rights */
-        void *memory;          /* owned: pages that the receiver gets */
-        mach_port_name_t name; /* in place of the port, once the right is in the receiver's space; and names in place of the ports */
+        struct port *port;   /* as a right's: counted as the disposition says; NULL, or &port_dead */
+        struct port **ports; /* owned, as are the rights */
+        void *memory;        /* owned: pages that the receiver gets */
+        mach_port_name_t
+            name; /* in place of the port, once the right is in the receiver's space; and names in place of the ports */
     };
 };
 

@@ -7,16 +7,11 @@
 #include "queue.h"
 #include "quick.h"
 #include "receive.h"
+#include "receiving.h"
 #include "request.h"
 #include "send.h"
 #include "trailer.h"
 #include <string.h>
-
-static bool is_plain(const mach_msg_header_t *buffer, mach_msg_size_t size)
-{
-    return size >= sizeof *buffer && size <= MESSAGE_MOST && size % sizeof(natural_t) == 0 && buffer != NULL &&
-           !MACH_MSGH_BITS_IS_COMPLEX(buffer->msgh_bits) && header_is_plain(buffer);
-}
 
 /* The live port of a send right, locked; NULL where there is none. One that lives stays while it is locked. That of a dead one
    may be no more once the space is unlocked: the entry may hold its last reference. */
@@ -72,8 +67,6 @@ mach_msg_return_t plain_send(mach_msg_header_t *buffer, mach_msg_option_t option
                              mach_msg_timeout_t timeout)
 {
     const struct acting acting = task_acting();
-    if (!is_plain(buffer, size))
-        return send_message(buffer, option, size, timeout);
     struct message *message = create(buffer, size, acting.task);
     if (message == NULL)
         return send_message(buffer, option, size, timeout);
@@ -84,11 +77,10 @@ mach_msg_return_t plain_send(mach_msg_header_t *buffer, mach_msg_option_t option
     return send_message(buffer, option, size, timeout);
 }
 
-/* Nothing in it needs a name, and nothing is owed to others when it leaves its queue. */
-static bool comes_out_plain(const struct port *port, const struct message *message, mach_msg_size_t size)
+/* Nothing is owed to others when it leaves its queue, and it fits. */
+static bool comes_out_alone(const struct port *port, const struct message *message, mach_msg_size_t size)
 {
-    return !message->complex && !header_has_reply(message) && port->requests == &requests_none &&
-           message->size + sizeof(mach_msg_trailer_t) <= size;
+    return port->requests == &requests_none && message->size + sizeof(mach_msg_trailer_t) <= size;
 }
 
 /* The first message of a locked port leaves its queue. Unlocks the port. */
@@ -109,10 +101,12 @@ mach_msg_return_t plain_receive(mach_msg_header_t *buffer, mach_msg_option_t opt
         return receive_message(buffer, option, size, from, timeout, NULL);
     struct port *port = quick_lock_port(task_acting(), from, HOLDS_RECEIVE);
     struct message *message = port == NULL ? NULL : queue_first(port);
-    if (message == NULL || !comes_out_plain(port, message, size))
+    if (message == NULL || !comes_out_alone(port, message, size))
         return receive_message(buffer, option, size, from, timeout, port);
     mach_port_name_t local = port->receiver_name;
     take(port);
+    if (message->complex || header_has_reply(message))
+        return hand_over_rights(message, buffer, option, size, local);
     header_write(message, header_no_reply(message), local, buffer);
     char *end = (char *)buffer + message->size;
     memcpy(end - message->byte_count, message_bytes(message), message->byte_count);

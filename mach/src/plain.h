@@ -2,14 +2,20 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_PLAIN_H
 #define EMBEDDED_PLAIN_H
-#include <mach/mach.h>
+#include "header.h"
 
-/* Where a message is not plain, or something else has to be looked at, these are send_message and receive_message. */
+static inline bool plain_is(const mach_msg_header_t *buffer, mach_msg_size_t size)
+{
+    return size >= sizeof *buffer && size <= MESSAGE_MOST && size % sizeof(natural_t) == 0 && buffer != NULL &&
+           !MACH_MSGH_BITS_IS_COMPLEX(buffer->msgh_bits) && header_is_plain(buffer);
+}
+
+/* Where something else has to be looked at, these are send_message and receive_message. */
 
 /* Sends a plain message that finds room. */
 mach_msg_return_t plain_send(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
                              mach_msg_timeout_t timeout);
-/* Receives the first message of a port, which fits, by a receive that asks for no more than the least trailer. */
+/* Receives the first message of a port, plain or not, which fits, by a receive that asks for no more than the least trailer. */
 mach_msg_return_t plain_receive(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t from,
                                 mach_msg_timeout_t timeout);
 

@@ -203,16 +203,9 @@ mach_msg_return_t receive_message(mach_msg_header_t *buffer, mach_msg_option_t o
     mach_msg_return_t status = MACH_MSG_SUCCESS;
     if (((unsigned)option & (unsigned)MACH_RCV_TRAILER_TYPE(0xfU)) != 0)
         return MACH_RCV_INVALID_TRAILER;
-    receiving.buffer = buffer;
-    receiving.option = option;
-    receiving.size = size;
+    receiving_begin(&receiving, buffer, option, size);
     receiving.from = from;
     receiving.timeout = timeout;
-    receiving.acting = task_acting();
-    receiving.message = NULL;
-    receiving.stays = false;
-    receiving.requested = NULL;
-    debts_begin(&receiving.debts, NULL);
     if (port == NULL)
         status = lock_source(&receiving, &source, &space);
     if (status == MACH_MSG_SUCCESS && !take(&receiving, &source, space))

@@ -23,6 +23,20 @@ struct receiving {
     struct debts debts;
 };
 
+/* Nothing was found so far. */
+static inline void receiving_begin(struct receiving *receiving, mach_msg_header_t *buffer, mach_msg_option_t option,
+                                   mach_msg_size_t size)
+{
+    receiving->buffer = buffer;
+    receiving->option = option;
+    receiving->size = size;
+    receiving->acting = task_acting();
+    receiving->message = NULL;
+    receiving->stays = false;
+    receiving->requested = NULL;
+    debts_begin(&receiving->debts, NULL);
+}
+
 static inline uint32_t receiving_needs(const struct receiving *receiving, const struct message *message)
 {
     return message->size + REQUESTED_TRAILER_SIZE(receiving->option);
@@ -31,5 +45,8 @@ static inline uint32_t receiving_needs(const struct receiving *receiving, const 
 /* Gives the message that was taken to the receiver, or as much of it as he can have, and pays what is owed (hand_over.c).
    Needs no lock. */
 mach_msg_return_t receiving_hand_over(struct receiving *receiving);
+/* The same for a message that fits with the least trailer, and for which nothing is owed. */
+mach_msg_return_t hand_over_rights(struct message *message, mach_msg_header_t *buffer, mach_msg_option_t option,
+                                   mach_msg_size_t size, mach_port_name_t local);
 
 #endif

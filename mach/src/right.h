@@ -14,12 +14,9 @@ struct right {
 static inline uint8_t right_needs(mach_msg_type_name_t disposition)
 {
     static const uint8_t needs[] = {
-        [MACH_MSG_TYPE_MOVE_RECEIVE] = HOLDS_RECEIVE,
-        [MACH_MSG_TYPE_MOVE_SEND] = HOLDS_SEND,
-        [MACH_MSG_TYPE_MOVE_SEND_ONCE] = HOLDS_SEND_ONCE,
-        [MACH_MSG_TYPE_COPY_SEND] = HOLDS_SEND,
-        [MACH_MSG_TYPE_MAKE_SEND] = HOLDS_RECEIVE,
-        [MACH_MSG_TYPE_MAKE_SEND_ONCE] = HOLDS_RECEIVE,
+        [MACH_MSG_TYPE_MOVE_RECEIVE] = HOLDS_RECEIVE,     [MACH_MSG_TYPE_MOVE_SEND] = HOLDS_SEND,
+        [MACH_MSG_TYPE_MOVE_SEND_ONCE] = HOLDS_SEND_ONCE, [MACH_MSG_TYPE_COPY_SEND] = HOLDS_SEND,
+        [MACH_MSG_TYPE_MAKE_SEND] = HOLDS_RECEIVE,        [MACH_MSG_TYPE_MAKE_SEND_ONCE] = HOLDS_RECEIVE,
     };
     return disposition < sizeof needs ? needs[disposition] : 0;
 }

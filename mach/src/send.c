@@ -28,8 +28,7 @@ static inline mach_msg_return_t read_draft(const mach_msg_header_t *buffer, mach
     draft->end = sizeof *buffer;
     if (!MACH_MSGH_BITS_IS_COMPLEX(draft->header.msgh_bits))
         return MACH_MSG_SUCCESS;
-    return size < sizeof(mach_msg_base_t) ? MACH_SEND_MSG_TOO_SMALL
-                                          : descriptors_check(buffer, size, &draft->count, &draft->end);
+    return size < sizeof(mach_msg_base_t) ? MACH_SEND_MSG_TOO_SMALL : descriptors_check(buffer, size, &draft->count, &draft->end);
 }
 
 /* With the bytes, and no rights yet. */
@@ -48,8 +47,8 @@ static inline struct message *create(const mach_msg_header_t *buffer, mach_msg_s
 
 /* By value: whoever takes an address has what it stands for in memory. */
 static __attribute__((noinline)) mach_msg_return_t copyin_any_header(const mach_msg_header_t header, mach_msg_option_t option,
-                                                                     struct message *message, bool *always,
-                                                                     struct visit *visit, struct debts *debts)
+                                                                     struct message *message, bool *always, struct visit *visit,
+                                                                     struct debts *debts)
 {
     mach_msg_return_t status = header_check(&header);
     if (status != MACH_MSG_SUCCESS)
@@ -137,7 +136,8 @@ static __attribute__((noinline)) mach_msg_return_t enqueue_later(struct message 
     if (port_is_active(port) && is_unlimited(message, always))
         status = MACH_SEND_NO_BUFFER;
     else if (port_is_active(port))
-        status = wait_for_room(port, patience_begin((option & MACH_SEND_TIMEOUT) != 0, timeout, (option & MACH_SEND_INTERRUPT) != 0));
+        status =
+            wait_for_room(port, patience_begin((option & MACH_SEND_TIMEOUT) != 0, timeout, (option & MACH_SEND_INTERRUPT) != 0));
     bool active = port_is_active(port);
     if (status == MACH_MSG_SUCCESS && active)
         sleeper = queue_put_kept(port, message);
