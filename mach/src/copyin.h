@@ -1,34 +1,45 @@
-/* A right that is copied, or made from a receive right: its entry stays as it is, so that it needs its port's lock alone.
+/* A right leaves an entry that holds it, or is copied or made from one.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_COPYIN_H
 #define EMBEDDED_COPYIN_H
+#include "entry.h"
 #include "quick.h"
 #include "right.h"
 
+/* What is copied or made leaves its entry as it is, but for the counts. */
+static inline bool right_is_moved(mach_msg_type_name_t disposition)
+{
+    return disposition < MACH_MSG_TYPE_COPY_SEND;
+}
+
 /* One more right to a port that lives, with a reference. The port is locked. */
-static inline struct right right_add(struct port *port, mach_msg_type_name_t disposition)
+static inline void right_add(struct port *port, mach_msg_type_name_t disposition)
 {
     port_reference(port);
     if (disposition == MACH_MSG_TYPE_MAKE_SEND_ONCE) {
         port->sorights++;
-        return (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, port};
+    } else {
+        port->srights++;
+        port->mscount += disposition == MACH_MSG_TYPE_MAKE_SEND;
     }
-    port->srights++;
-    port->mscount += disposition == MACH_MSG_TYPE_MAKE_SEND;
-    return (struct right){MACH_MSG_TYPE_PORT_SEND, port};
 }
 
-/* Copyin without the space's lock. False where the disposition is another, or the right has to be looked at under it. */
-QUICK bool right_copyin_quick(struct acting acting, mach_port_name_t name, mach_msg_type_name_t disposition, struct right *right)
+/* A right to a port that lives comes out of an entry that holds what the disposition needs; not a receive right. The port is
+   locked. */
+QUICK struct right right_come_out(struct space *space, struct entry *entry, struct port *port, mach_msg_type_name_t disposition,
+                                  struct debts *debts)
 {
-    if (disposition < MACH_MSG_TYPE_COPY_SEND) /* which are moved */
-        return false;
-    struct port *port = quick_lock_port(acting, name, right_needs(disposition));
-    if (port == NULL)
-        return false;
-    *right = right_add(port, disposition);
-    lock_release(&port->lock);
-    return true;
+    if (!right_is_moved(disposition) || (disposition == MACH_MSG_TYPE_MOVE_SEND && entry_lose_uref(entry) != 0)) {
+        right_add(port, disposition);
+    } else if ((entry_holds(entry) & HOLDS_RECEIVE) != 0) {
+        entry_lose_send(entry);
+        port_reference(port);
+    } else {
+        if (disposition == MACH_MSG_TYPE_MOVE_SEND)
+            reverse_remove(space, entry, port);
+        entry_vacate(space, entry, port, debts);
+    }
+    return (struct right){right_type(disposition), port};
 }
 
 #endif

@@ -1,56 +1,11 @@
 /* Copyout: a right enters a space, or goes.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "copyout.h"
 #include "debts.h"
-#include "entry.h"
-#include "quick.h"
-#include "right.h"
 #include "task.h"
 #include "transit.h"
 
-/* The right enters a fresh entry, with its reference. The port is locked. */
-QUICK void enter(struct space *space, struct entry *entry, struct right right)
-{
-    struct port *port = right.port;
-    entry_put_port(entry, port_number(port));
-    if (right.type == MACH_MSG_TYPE_PORT_SEND) {
-        entry_fill(entry, 1, HOLDS_SEND);
-        reverse_insert(space, entry, port);
-    } else if (right.type == MACH_MSG_TYPE_PORT_SEND_ONCE) {
-        entry_fill(entry, 1, HOLDS_SEND_ONCE);
-    } else {
-        entry_fill(entry, 0, HOLDS_RECEIVE);
-        port->receiver = space;
-        port->receiver_name = entry_name(space, entry);
-    }
-}
-
-/* The right joins another to the same port in its entry, and its reference goes. The port is locked. */
-QUICK void merge(struct space *space, struct entry *entry, struct right right)
-{
-    struct port *port = right.port;
-    if (right.type == MACH_MSG_TYPE_PORT_RECEIVE) {
-        reverse_remove(space, entry, port);
-        entry_hold(entry, HOLDS_RECEIVE);
-        port->receiver = space;
-        port->receiver_name = entry_name(space, entry);
-    } else {
-        if ((entry_holds(entry) & HOLDS_SEND) != 0)
-            port->srights--;
-        entry_gain_send(entry);
-    }
-    port_release(port);
-}
-
-/* The entry that the right must merge with: NULL where it needs one of its own, as the only send right does whose receive right is
-   elsewhere. The port is locked. */
-QUICK struct entry *merging_entry(struct space *space, struct right right)
-{
-    struct port *port = right.port;
-    bool only = right.type == MACH_MSG_TYPE_PORT_SEND && port->srights == 1 && port->receiver != space;
-    return only || right.type == MACH_MSG_TYPE_PORT_SEND_ONCE ? NULL : reverse_lookup(space, port);
-}
-
-static __attribute__((noinline)) kern_return_t copyout_dead(struct right right, mach_port_name_t *name, struct debts *debts)
+kern_return_t right_copyout_dead(struct right right, mach_port_name_t *name, struct debts *debts)
 {
     right_destroy(right, debts);
     *name = MACH_PORT_DEAD;
@@ -59,23 +14,7 @@ static __attribute__((noinline)) kern_return_t copyout_dead(struct right right, 
 
 kern_return_t right_copyout(struct space *space, struct right right, mach_port_name_t *name, struct debts *debts)
 {
-    struct port *port = right.port;
-    if (port == &port_dead)
-        return copyout_dead(right, name, debts);
-    lock_acquire(&port->lock);
-    if (!port_is_active(port)) {
-        lock_release(&port->lock);
-        return copyout_dead(right, name, debts);
-    }
-    struct entry *merging = merging_entry(space, right), *entry = merging != NULL ? merging : entry_allocate(space);
-    if (entry != NULL)
-        *name = entry_name(space, entry);
-    if (merging != NULL)
-        merge(space, entry, right);
-    else if (entry != NULL)
-        enter(space, entry, right);
-    lock_release(&port->lock);
-    return entry != NULL ? KERN_SUCCESS : KERN_NO_SPACE;
+    return right_go_in(space, right, name, debts);
 }
 
 /* Whether a right may enter under a name. The port is locked. A port that the space knows under another name comes
@@ -84,7 +23,7 @@ static kern_return_t check_name(struct space *space, struct right right, mach_po
 {
     if (!port_is_active(right.port))
         return KERN_INVALID_CAPABILITY;
-    struct entry *merging = merging_entry(space, right);
+    struct entry *merging = right_merging_entry(space, right);
     if (merging != NULL)
         return entry_name(space, merging) == name ? KERN_SUCCESS : KERN_RIGHT_EXISTS;
     return entry_lookup(space, name) == NULL ? possible : KERN_NAME_EXISTS;
@@ -105,9 +44,9 @@ static kern_return_t copyout_name(struct space *space, struct right right, mach_
     }
     struct entry *entry = entry_lookup(space, name);
     if (entry != NULL)
-        merge(space, entry, right);
+        right_merge(space, entry, right);
     else
-        enter(space, entry_allocate_name(space, name), right);
+        right_enter(space, entry_allocate_name(space, name), right);
     lock_release(&port->lock);
     return KERN_SUCCESS;
 }

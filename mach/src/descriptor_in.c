@@ -1,7 +1,6 @@
-/* Copyin of guarded ports, and of what lies out of line.
+/* Copyin of descriptors, one after another.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "descriptor.h"
-#include "entry.h"
 #include "memory.h"
 #include "transit.h"
 #include <stdlib.h>
@@ -37,11 +36,13 @@ static mach_msg_return_t check(const char *at, uint32_t type, uint32_t *ports)
     }
 }
 
-mach_msg_return_t descriptors_check_rest(const char *bytes, uint32_t size, uint32_t count, uint32_t checked, uint32_t *end)
+mach_msg_return_t descriptors_check(const void *buffer, uint32_t size, uint32_t *count, uint32_t *end)
 {
-    uint32_t at = (uint32_t)(sizeof(mach_msg_base_t) + checked * sizeof(mach_msg_port_descriptor_t));
-    uint64_t ports = checked;
-    for (; checked < count; checked++) {
+    const char *bytes = buffer;
+    uint32_t at = sizeof(mach_msg_base_t);
+    uint64_t ports = 0;
+    memcpy(count, bytes + sizeof(mach_msg_header_t), sizeof *count);
+    for (uint32_t i = 0; i < *count; i++) {
         if (size - at < sizeof(mach_msg_type_descriptor_t))
             return MACH_SEND_MSG_TOO_SMALL;
         const uint32_t type = descriptor_type(bytes + at), length = descriptor_size(type);
@@ -74,12 +75,31 @@ static bool guard_fits(struct space *space, const mach_msg_guarded_port_descript
     return fits;
 }
 
-void descriptor_travel(struct message *message, struct port *receive, struct visit *visit)
+/* A receive right travels to the message's destination. */
+static void travel(struct message *message, struct port *receive, struct visit *visit)
 {
     struct port *destination = message->destination.port;
     visit_leave(visit);
     if (destination != &port_dead && !transit_begin(receive, destination))
         message->circular = true;
+}
+
+/* One right of the body. */
+static mach_msg_return_t copyin_right(struct message *message, mach_port_name_t name, mach_msg_type_name_t disposition,
+                                      struct port **port, struct visit *visit, struct debts *debts)
+{
+    struct right right;
+    *port = name == MACH_PORT_DEAD ? &port_dead : NULL;
+    if (!MACH_PORT_VALID(name))
+        return MACH_MSG_SUCCESS;
+    struct space *space = visit_lock(visit);
+    if (space == NULL || right_copyin(space, name, disposition, &right, debts) != KERN_SUCCESS)
+        return MACH_SEND_INVALID_RIGHT;
+    *port = right.port;
+    visit_pay(visit, debts);
+    if (right.type == MACH_MSG_TYPE_PORT_RECEIVE)
+        travel(message, right.port, visit);
+    return MACH_MSG_SUCCESS;
 }
 
 static mach_msg_return_t copyin_guarded(struct message *message, const mach_msg_guarded_port_descriptor_t *guarded,
@@ -91,7 +111,7 @@ static mach_msg_return_t copyin_guarded(struct message *message, const mach_msg_
     message->guarded = true;
     if (MACH_PORT_VALID(guarded->name) && (space == NULL || !guard_fits(space, guarded)))
         return MACH_SEND_INVALID_RIGHT;
-    return descriptor_copyin_right(message, guarded->name, MACH_MSG_TYPE_MOVE_RECEIVE, &carried->port, visit, debts);
+    return copyin_right(message, guarded->name, MACH_MSG_TYPE_MOVE_RECEIVE, &carried->port, visit, debts);
 }
 
 static mach_msg_return_t copyin_memory(const mach_msg_ool_descriptor_t *ool, struct carried *carried)
@@ -135,7 +155,7 @@ static mach_msg_return_t copyin_ports(struct message *message, const mach_msg_oo
     mach_msg_return_t status = names == NULL || carried->ports == NULL ? MACH_SEND_NO_BUFFER : read_names(ool, names);
     while (status == MACH_MSG_SUCCESS && carried->count < ool->count) {
         struct port **port = &carried->ports[carried->count];
-        status = descriptor_copyin_right(message, names[carried->count], ool->disposition, port, visit, debts);
+        status = copyin_right(message, names[carried->count], ool->disposition, port, visit, debts);
         carried->count += status == MACH_MSG_SUCCESS;
     }
     free(names);
@@ -146,16 +166,19 @@ static mach_msg_return_t copyin_ports(struct message *message, const mach_msg_oo
     return status;
 }
 
-mach_msg_return_t descriptor_copyin(struct message *message, const char *at, struct carried *carried, struct visit *visit,
+static mach_msg_return_t copyin_one(struct message *message, const char *at, struct carried *carried, struct visit *visit,
                                     struct debts *debts)
 {
-    carried->copy = carried->guard_flags = 0;
-    carried->count = 0;
-    carried->memory = NULL;
+    mach_msg_port_descriptor_t port;
     mach_msg_guarded_port_descriptor_t guarded;
     mach_msg_ool_ports_descriptor_t ports;
     mach_msg_ool_descriptor_t memory;
+    *carried = (struct carried){.type = descriptor_type(at)};
     switch (carried->type) {
+    case MACH_MSG_PORT_DESCRIPTOR:
+        memcpy(&port, at, sizeof port);
+        carried->disposition = (uint8_t)right_type(port.disposition);
+        return copyin_right(message, port.name, port.disposition, &carried->port, visit, debts);
     case MACH_MSG_GUARDED_PORT_DESCRIPTOR:
         memcpy(&guarded, at, sizeof guarded);
         return copyin_guarded(message, &guarded, carried, visit, debts);
@@ -168,4 +191,19 @@ mach_msg_return_t descriptor_copyin(struct message *message, const char *at, str
         visit_leave(visit);
         return copyin_memory(&memory, carried);
     }
+}
+
+mach_msg_return_t descriptors_copyin(const void *buffer, uint32_t from, struct message *message, struct visit *visit,
+                                     struct debts *debts)
+{
+    const char *at = (const char *)buffer + sizeof(mach_msg_base_t) + from * sizeof(mach_msg_port_descriptor_t);
+    for (uint32_t i = from; i < message->carried_count; i++) {
+        mach_msg_return_t status = copyin_one(message, at, &message->carried[i], visit, debts);
+        if (status != MACH_MSG_SUCCESS) {
+            message->carried_count = i;
+            return status;
+        }
+        at += descriptor_size(message->carried[i].type);
+    }
+    return MACH_MSG_SUCCESS;
 }

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* What arrives guarded has the buffer's address for its guard. Needs the space's lock. */
-static void guard(struct space *space, const struct carried *carried, const struct taker *taker)
+static void guard(struct space *space, const struct carried *carried, struct taker taker)
 {
     struct entry *entry = entry_lookup(space, carried->name);
     if (entry == NULL || (carried->guard_flags & MACH_MSG_GUARD_FLAGS_IMMOVABLE_RECEIVE) == 0)
@@ -16,8 +16,8 @@ static void guard(struct space *space, const struct carried *carried, const stru
     struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
     port->guarded = true;
-    port->immovable = !taker->sender;
-    port->context = (uintptr_t)taker->buffer;
+    port->immovable = !taker.sender;
+    port->context = (uintptr_t)taker.buffer;
     lock_release(&port->lock);
 }
 
@@ -57,7 +57,7 @@ static mach_msg_return_t copyout_ports(struct carried *carried, struct visit *vi
     return status;
 }
 
-mach_msg_return_t descriptor_copyout(struct carried *carried, const struct taker *taker, struct visit *visit, struct debts *debts)
+mach_msg_return_t descriptor_copyout(struct carried *carried, struct taker taker, struct visit *visit, struct debts *debts)
 {
     mach_msg_return_t status = MACH_MSG_SUCCESS;
     switch (carried->type) {

@@ -27,17 +27,44 @@ static mach_msg_return_t hand_over_bare(struct receiving *receiving, mach_msg_re
 }
 
 /* The reply right enters the receiver's space. On failure the message still has it. */
-static inline mach_msg_return_t copyout_reply(struct receiving *receiving, struct visit *visit, mach_port_name_t *name)
+QUICK mach_msg_return_t copyout_reply(const struct message *message, mach_port_name_t *name, struct visit *visit,
+                                      struct debts *debts)
 {
+    *name = header_no_reply(message);
+    if (!header_has_reply(message))
+        return MACH_MSG_SUCCESS;
     struct space *space = visit_lock(visit);
     /* The task may have ended meanwhile. */
-    if (space == NULL || right_copyout(space, receiving->message->reply, name, &receiving->debts) != KERN_SUCCESS)
-        return MACH_RCV_HEADER_ERROR | MACH_MSG_IPC_SPACE;
-    return MACH_MSG_SUCCESS;
+    return space != NULL && right_go_in(space, message->reply, name, debts) == KERN_SUCCESS
+               ? MACH_MSG_SUCCESS
+               : MACH_RCV_HEADER_ERROR | MACH_MSG_IPC_SPACE;
+}
+
+QUICK mach_msg_return_t copyout_descriptors(struct message *message, const mach_msg_header_t *buffer, mach_msg_option_t option,
+                                            struct visit *visit, struct debts *debts)
+{
+    if (!message->complex)
+        return MACH_MSG_SUCCESS;
+    mach_msg_return_t status =
+        descriptors_copyout(message, (struct taker){buffer, (option & MACH_RCV_GUARDED_DESC) != 0, false}, visit, debts);
+    return status == MACH_MSG_SUCCESS ? status : MACH_RCV_BODY_ERROR | status;
+}
+
+/* All that is in a message by now goes into the buffer. */
+QUICK void write_message(struct message *message, mach_port_name_t reply, mach_port_name_t local, mach_msg_option_t option,
+                         const struct facts *facts, mach_msg_header_t *buffer)
+{
+    header_write(message, reply, local, buffer);
+    if (message->complex)
+        descriptors_write(message, buffer);
+    char *end = (char *)buffer + message->size;
+    memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
+    trailer_append(option, facts, end);
+    message_free(message);
 }
 
 /* Who was owed something when the message left its queue, or when the reply right came. */
-static inline void tell(struct receiving *receiving, struct visit *visit)
+static void tell(struct receiving *receiving, struct visit *visit)
 {
     visit_pay(visit, &receiving->debts);
     if (receiving->requested == NULL)
@@ -46,55 +73,62 @@ static inline void tell(struct receiving *receiving, struct visit *visit)
     queue_tell_room(receiving->requested);
 }
 
-static inline mach_msg_return_t copyout_descriptors(struct receiving *receiving, struct visit *visit)
-{
-    const struct taker taker = {receiving->buffer, .knows_guarded = (receiving->option & MACH_RCV_GUARDED_DESC) != 0};
-    mach_msg_return_t status = descriptors_copyout(receiving->message, &taker, visit, &receiving->debts);
-    return status == MACH_MSG_SUCCESS ? status : MACH_RCV_BODY_ERROR | status;
-}
-
 /* The rights enter the receiver's space, one by one, and their names go into his buffer once it is left. */
-QUICK mach_msg_return_t hand_over(struct receiving *receiving)
+static mach_msg_return_t hand_over(struct receiving *receiving)
 {
     struct message *message = receiving->message;
     struct visit visit = visit_begin(receiving->acting);
-    mach_port_name_t reply = header_no_reply(message);
-    mach_msg_return_t status = MACH_MSG_SUCCESS;
-    if (header_has_reply(message))
-        status = copyout_reply(receiving, &visit, &reply);
+    mach_port_name_t reply;
+    if (receiving_needs(receiving, message) > receiving->size)
+        return hand_over_bare(receiving, MACH_RCV_TOO_LARGE);
+    mach_msg_return_t status = copyout_reply(message, &reply, &visit, &receiving->debts);
     if (status != MACH_MSG_SUCCESS) {
         visit_leave(&visit);
         return hand_over_bare(receiving, status);
     }
     tell(receiving, &visit);
-    if (message->complex)
-        status = copyout_descriptors(receiving, &visit);
+    status = copyout_descriptors(message, receiving->buffer, receiving->option, &visit, &receiving->debts);
     visit_leave(&visit);
-    header_write(message, reply, receiving->local, receiving->buffer);
-    if (message->complex)
-        descriptors_write(message, receiving->buffer);
-    char *end = (char *)receiving->buffer + message->size;
-    memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
-    trailer_append(receiving->option, &receiving->facts, end);
-    message_free(message);
+    write_message(message, reply, receiving->local, receiving->option, &receiving->facts, receiving->buffer);
     return status;
 }
 
 mach_msg_return_t receiving_hand_over(struct receiving *receiving)
 {
-    bool fits = receiving_needs(receiving, receiving->message) <= receiving->size;
-    mach_msg_return_t status = fits ? hand_over(receiving) : hand_over_bare(receiving, MACH_RCV_TOO_LARGE);
+    mach_msg_return_t status = hand_over(receiving);
     if (receiving->requested != NULL)
         port_release(receiving->requested);
     return status;
 }
 
-mach_msg_return_t hand_over_rights(struct message *message, mach_msg_header_t *buffer, mach_msg_option_t option,
-                                   mach_msg_size_t size, mach_port_name_t local)
+/* The reply right found no room. */
+static __attribute__((noinline)) mach_msg_return_t refuse(struct message *message, mach_msg_header_t *buffer,
+                                                          mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t local,
+                                                          mach_msg_return_t status)
 {
     struct receiving receiving;
     receiving_begin(&receiving, buffer, option, size);
     receiving.message = message;
     receiving.local = local;
-    return hand_over(&receiving);
+    receiving.facts = (struct facts){.seqno = 0};
+    return hand_over_bare(&receiving, status);
+}
+
+mach_msg_return_t hand_over_rights(struct message *message, mach_msg_header_t *buffer, mach_msg_option_t option,
+                                   mach_msg_size_t size, mach_port_name_t local)
+{
+    struct visit visit = visit_begin(task_acting());
+    struct debts debts;
+    mach_port_name_t reply;
+    debts_begin(&debts, NULL);
+    mach_msg_return_t status = copyout_reply(message, &reply, &visit, &debts);
+    if (status != MACH_MSG_SUCCESS) {
+        visit_leave(&visit);
+        return refuse(message, buffer, option, size, local, status);
+    }
+    visit_pay(&visit, &debts);
+    status = copyout_descriptors(message, buffer, option, &visit, &debts);
+    visit_leave(&visit);
+    write_message(message, reply, local, option, NULL, buffer);
+    return status;
 }

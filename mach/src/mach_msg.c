@@ -1,13 +1,13 @@
 /* mach_msg and mach_msg_overwrite: what their options say is done.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "plain.h"
-#include "send.h"
+#include "usual.h"
 #include <stddef.h>
 
 static inline mach_msg_return_t send(mach_msg_header_t *msg, mach_msg_option_t option, mach_msg_size_t size,
                                      mach_msg_timeout_t timeout)
 {
-    return plain_is(msg, size) ? plain_send(msg, option, size, timeout) : send_message(msg, option, size, timeout);
+    return plain_is(msg, size) ? plain_send(msg, option, size, timeout) : usual_send(msg, option, size, timeout);
 }
 
 static __attribute__((noinline)) mach_msg_return_t send_and_receive(mach_msg_header_t *msg, mach_msg_option_t option,

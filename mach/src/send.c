@@ -1,7 +1,6 @@
 /* Sending: the message is taken from its buffer, and enters the queue, waits for room, or comes back.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "send.h"
-#include "copyin.h"
 #include "descriptor.h"
 #include "header.h"
 #include "queue.h"
@@ -14,7 +13,7 @@ struct draft {
     uint32_t end;   /* where the bytes begin */
 };
 
-static inline mach_msg_return_t read_draft(const mach_msg_header_t *buffer, mach_msg_size_t size, struct draft *draft)
+static mach_msg_return_t read_draft(const mach_msg_header_t *buffer, mach_msg_size_t size, struct draft *draft)
 {
     if (size < sizeof *buffer || size % sizeof(natural_t) != 0)
         return MACH_SEND_MSG_TOO_SMALL;
@@ -26,74 +25,24 @@ static inline mach_msg_return_t read_draft(const mach_msg_header_t *buffer, mach
     draft->header.msgh_bits &= MACH_MSGH_BITS_USER;
     draft->count = 0;
     draft->end = sizeof *buffer;
-    if (!MACH_MSGH_BITS_IS_COMPLEX(draft->header.msgh_bits))
-        return MACH_MSG_SUCCESS;
-    return size < sizeof(mach_msg_base_t) ? MACH_SEND_MSG_TOO_SMALL : descriptors_check(buffer, size, &draft->count, &draft->end);
+    mach_msg_return_t status = MACH_MSG_SUCCESS;
+    if (MACH_MSGH_BITS_IS_COMPLEX(draft->header.msgh_bits)) {
+        if (size < sizeof(mach_msg_base_t))
+            return MACH_SEND_MSG_TOO_SMALL;
+        status = descriptors_check(buffer, size, &draft->count, &draft->end);
+    }
+    return status == MACH_MSG_SUCCESS ? header_check(&draft->header) : status;
 }
 
-/* With the bytes, and no rights yet. */
-static inline struct message *create(const mach_msg_header_t *buffer, mach_msg_size_t size, const struct draft *draft)
+static mach_msg_return_t copyin_header(const mach_msg_header_t *header, mach_msg_option_t option, struct message *message,
+                                       bool *always, struct visit *visit, struct debts *debts)
 {
-    struct message *message = message_create(draft->count, size - draft->end);
-    if (message == NULL)
-        return NULL;
-    message->complex = MACH_MSGH_BITS_IS_COMPLEX(draft->header.msgh_bits);
-    message->size = size;
-    message->id = draft->header.msgh_id;
-    message->voucher = draft->header.msgh_voucher_port;
-    memcpy(message_bytes(message), (const char *)buffer + draft->end, message->byte_count);
-    return message;
-}
-
-/* By value: whoever takes an address has what it stands for in memory. */
-static __attribute__((noinline)) mach_msg_return_t copyin_any_header(const mach_msg_header_t header, mach_msg_option_t option,
-                                                                     struct message *message, bool *always, struct visit *visit,
-                                                                     struct debts *debts)
-{
-    mach_msg_return_t status = header_check(&header);
-    if (status != MACH_MSG_SUCCESS)
-        return status;
     struct space *space = visit_lock(visit);
     if (space == NULL)
         return MACH_SEND_INVALID_DEST;
-    status = header_copyin(space, &header, (option & MACH_SEND_NOTIFY) != 0, message, always, debts);
+    mach_msg_return_t status = header_copyin(space, header, (option & MACH_SEND_NOTIFY) != 0, message, always, debts);
     visit_pay(visit, debts);
     return status;
-}
-
-/* A plain header needs its port's lock, and not the space's. */
-static inline mach_msg_return_t copyin_header(const struct draft *draft, mach_msg_option_t option, struct message *message,
-                                              bool *always, struct visit *visit, struct debts *debts)
-{
-    if (header_is_plain(&draft->header) && (option & MACH_SEND_NOTIFY) == 0 &&
-        right_copyin_quick(visit->acting, draft->header.msgh_remote_port, MACH_MSG_TYPE_COPY_SEND, &message->destination))
-        return MACH_MSG_SUCCESS;
-    return copyin_any_header(draft->header, option, message, always, visit, debts);
-}
-
-/* What was taken is destroyed. */
-static __attribute__((noinline)) mach_msg_return_t give_up(struct message *message, struct debts *debts, mach_msg_return_t status)
-{
-    debts_pay(debts);
-    message_destroy(message, debts);
-    return status;
-}
-
-/* Takes the rights of the message. Once its header is taken, what fails later destroys all that was. */
-static inline mach_msg_return_t copyin(const mach_msg_header_t *buffer, const struct draft *draft, mach_msg_option_t option,
-                                       struct message *message, bool *always)
-{
-    struct debts debts;
-    debts_begin(&debts, NULL);
-    struct visit visit = visit_begin(task_acting());
-    message->sender = visit.acting.task;
-    mach_msg_return_t status = copyin_header(draft, option, message, always, &visit, &debts);
-    if (status != MACH_MSG_SUCCESS)
-        message->carried_count = 0;
-    else if (draft->count != 0)
-        status = descriptors_copyin(buffer, draft->count, message, &visit, &debts);
-    visit_leave(&visit);
-    return status == MACH_MSG_SUCCESS ? status : give_up(message, &debts, status);
 }
 
 /* Waits for room in a full queue. The port is locked; so it is afterwards. */
@@ -125,8 +74,7 @@ static bool goes_into_full(const struct port *port, const struct message *messag
 
 /* A message that does not go into the queue at once, whose port is locked: it waits for room, or is destroyed, as it was sent to
    nobody. Unlocks the port. */
-static __attribute__((noinline)) mach_msg_return_t enqueue_later(struct message *message, bool always, mach_msg_option_t option,
-                                                                 mach_msg_timeout_t timeout)
+static mach_msg_return_t enqueue_later(struct message *message, bool always, mach_msg_option_t option, mach_msg_timeout_t timeout)
 {
     struct port *port = message->destination.port;
     struct debts debts;
@@ -150,8 +98,7 @@ static __attribute__((noinline)) mach_msg_return_t enqueue_later(struct message 
     return active ? status : MACH_MSG_SUCCESS;
 }
 
-static inline mach_msg_return_t enqueue(struct message *message, bool always, mach_msg_option_t option,
-                                        mach_msg_timeout_t timeout)
+static mach_msg_return_t enqueue(struct message *message, bool always, mach_msg_option_t option, mach_msg_timeout_t timeout)
 {
     struct port *port = message->destination.port;
     if (port == &port_dead || message->circular) {
@@ -171,7 +118,7 @@ static inline mach_msg_return_t enqueue(struct message *message, bool always, ma
 }
 
 /* The message in received form, in the buffer that it came from. */
-static __attribute__((noinline)) mach_msg_return_t give_back(struct message *message, mach_msg_header_t *buffer)
+static mach_msg_return_t give_back(struct message *message, mach_msg_header_t *buffer)
 {
     struct debts debts;
     debts_begin(&debts, NULL);
@@ -179,7 +126,7 @@ static __attribute__((noinline)) mach_msg_return_t give_back(struct message *mes
     mach_msg_return_t status = header_return(message, buffer, &debts);
     if (message->complex) {
         const struct taker taker = {buffer, .knows_guarded = true, .sender = true};
-        status |= descriptors_copyout(message, &taker, &visit, &debts);
+        status |= descriptors_copyout(message, taker, &visit, &debts);
         visit_leave(&visit);
         descriptors_write(message, buffer);
     }
@@ -187,20 +134,56 @@ static __attribute__((noinline)) mach_msg_return_t give_back(struct message *mes
     return status;
 }
 
+/* The header's rights were taken, or could not be: what fails now or later destroys all that was. */
+static mach_msg_return_t go_on(struct message *message, mach_msg_header_t *buffer, mach_msg_return_t status, uint32_t from,
+                               bool always, mach_msg_option_t option, mach_msg_timeout_t timeout, struct visit *visit,
+                               struct debts *debts)
+{
+    if (status != MACH_MSG_SUCCESS)
+        message->carried_count = from;
+    else
+        status = descriptors_copyin(buffer, from, message, visit, debts);
+    visit_leave(visit);
+    debts_pay(debts);
+    if (status != MACH_MSG_SUCCESS) {
+        message_destroy(message, debts);
+        return status;
+    }
+    status = enqueue(message, always, option, timeout);
+    return status == MACH_MSG_SUCCESS ? status : status | give_back(message, buffer);
+}
+
 mach_msg_return_t send_message(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
                                mach_msg_timeout_t timeout)
 {
     struct draft draft;
+    struct debts debts;
     bool always = false;
     mach_msg_return_t status = read_draft(buffer, size, &draft);
     if (status != MACH_MSG_SUCCESS)
         return status;
-    struct message *message = create(buffer, size, &draft);
+    struct message *message = message_create(draft.count, size - draft.end);
     if (message == NULL)
         return MACH_SEND_NO_BUFFER;
-    status = copyin(buffer, &draft, option, message, &always);
-    if (status != MACH_MSG_SUCCESS)
-        return status;
-    status = enqueue(message, always, option, timeout);
-    return status == MACH_MSG_SUCCESS ? status : status | give_back(message, buffer);
+    struct visit visit = visit_begin(task_acting());
+    message->complex = MACH_MSGH_BITS_IS_COMPLEX(draft.header.msgh_bits);
+    message->sender = visit.acting.task;
+    message->size = size;
+    message->id = draft.header.msgh_id;
+    message->voucher = draft.header.msgh_voucher_port;
+    memcpy(message_bytes(message), (const char *)buffer + draft.end, message->byte_count);
+    debts_begin(&debts, NULL);
+    status = copyin_header(&draft.header, option, message, &always, &visit, &debts);
+    return go_on(message, buffer, status, 0, always, option, timeout, &visit, &debts);
+}
+
+mach_msg_return_t send_rest(struct message *message, const struct rest *rest, mach_msg_header_t *buffer, mach_msg_option_t option,
+                            mach_msg_timeout_t timeout)
+{
+    struct debts debts;
+    struct visit visit = {rest->acting, rest->acting.space};
+    debts_begin(&debts, NULL);
+    (void)right_take(visit.space, rest->to, rest->disposition, &message->destination, &debts);
+    visit_pay(&visit, &debts);
+    return go_on(message, buffer, MACH_MSG_SUCCESS, rest->from, false, option, timeout, &visit, &debts);
 }
