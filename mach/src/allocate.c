@@ -10,6 +10,7 @@
 static kern_return_t fill(struct space *space, struct entry *entry, mach_port_right_t right)
 {
     if (right == MACH_PORT_RIGHT_DEAD_NAME) {
+        entry_put_port(entry, 0);
         entry_fill(entry, 1, HOLDS_DEAD_NAME);
         return KERN_SUCCESS;
     }

@@ -62,7 +62,8 @@ QUICK mach_msg_return_t descriptors_copyout(struct message *message, struct take
     mach_msg_return_t status = MACH_MSG_SUCCESS;
     if (message->guarded && !taker.knows_guarded)
         descriptors_destroy_guarded(message, visit, debts);
-    for (struct carried *carried = message->carried; carried < message->carried + message->carried_count; carried++) {
+    struct carried *const end = message->carried + message->carried_count;
+    for (struct carried *carried = message->carried; carried < end; carried++) {
         if (carried->type == MACH_MSG_PORT_DESCRIPTOR && carried->disposition != MACH_MSG_TYPE_PORT_RECEIVE)
             status |= descriptor_copyout_right((struct right){carried->disposition, carried->port}, &carried->name, visit, debts);
         else
@@ -89,7 +90,8 @@ QUICK void descriptors_write(const struct message *message, mach_msg_header_t *h
     char *at = (char *)(header + 1);
     memcpy(at, &message->carried_count, sizeof(mach_msg_body_t));
     at += sizeof(mach_msg_body_t);
-    for (const struct carried *carried = message->carried; carried < message->carried + message->carried_count; carried++) {
+    const struct carried *const end = message->carried + message->carried_count;
+    for (const struct carried *carried = message->carried; carried < end; carried++) {
         if (carried->type == MACH_MSG_PORT_DESCRIPTOR)
             descriptor_write_port(carried, at);
         else

@@ -140,6 +140,10 @@ static void fill(struct space *space, struct magazine *own)
 
 uint32_t magazine_fetch(struct space *space, struct magazine *own)
 {
+    if (own == NULL) {
+        magazine_want(space);
+        own = magazine_in(space);
+    }
     if (own != NULL)
         fill(space, own);
     uint32_t index = own != NULL && own->count != 0 ? own->indexes[--own->count] : index_take(space);

@@ -10,25 +10,27 @@ static inline bool table_is_at_limit(struct space *space)
     return space->limit != 0 && space->names >= space->limit;
 }
 
-/* The entry of an index that was free: it holds nothing yet. */
+/* The entry of an index that was free will have the name of a generation. */
 static inline struct entry *entry_occupy(struct space *space, uint32_t index, uint8_t generation)
 {
     struct entry *entry = &space->table[index];
     atomic_store_explicit(&entry->word, word_of(0, generation, 0), memory_order_release);
-    entry->link = 0;
-    entry_put_port(entry, 0);
     space->names++;
     return entry;
 }
 
-/* A fresh name. Its entry holds nothing yet: the caller fills it. NULL where there is no room. */
+/* A fresh name. Its entry holds nothing yet, and what was in it is of no meaning: the caller fills it. NULL where there is no
+   room. */
 static inline struct entry *entry_allocate(struct space *space)
 {
     uint32_t index = table_is_at_limit(space) ? 0 : magazine_take(space);
     if (index == 0)
         return NULL;
-    uint8_t generation = word_generation(entry_word(&space->table[index]));
-    return entry_occupy(space, index, generation == 0 ? GENERATION_FIRST : generation);
+    struct entry *entry = &space->table[index];
+    if (entry_word(entry) == 0) /* it was never used */
+        return entry_occupy(space, index, GENERATION_FIRST);
+    space->names++;
+    return entry;
 }
 
 /* What it held has gone. */

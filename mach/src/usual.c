@@ -18,12 +18,14 @@ struct usual {
 /* To a send right, which is copied, or to a send-once right, and with a send-once right for the answer or none. */
 static inline bool header_is_usual(const struct usual *usual)
 {
-    const mach_msg_bits_t rights = usual->bits & ~(mach_msg_bits_t)MACH_MSGH_BITS_COMPLEX;
-    const mach_msg_type_name_t to = MACH_MSGH_BITS_REMOTE(rights), reply = MACH_MSGH_BITS_LOCAL(rights);
-    return rights == MACH_MSGH_BITS(to, reply) && (to == MACH_MSG_TYPE_COPY_SEND || to == MACH_MSG_TYPE_MOVE_SEND_ONCE) &&
-           (reply == MACH_MSG_TYPE_PORT_NONE ? usual->reply == MACH_PORT_NULL
-                                             : reply == MACH_MSG_TYPE_MAKE_SEND_ONCE && MACH_PORT_VALID(usual->reply)) &&
-           usual->to != usual->reply;
+    switch (usual->bits & ~(mach_msg_bits_t)MACH_MSGH_BITS_COMPLEX) {
+    case MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_PORT_NONE):
+    case MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, MACH_MSG_TYPE_PORT_NONE): return usual->reply == MACH_PORT_NULL;
+    case MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE):
+    case MACH_MSGH_BITS(MACH_MSG_TYPE_MOVE_SEND_ONCE, MACH_MSG_TYPE_MAKE_SEND_ONCE):
+        return MACH_PORT_VALID(usual->reply) && usual->to != usual->reply;
+    default: return false;
+    }
 }
 
 static inline bool body_is_usual(const void *buffer, mach_msg_size_t size, struct usual *usual)
@@ -83,15 +85,17 @@ static inline struct entry *usual_entry(struct space *space, mach_port_name_t na
 QUICK struct port *take(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition)
 {
     struct entry *entry = usual_entry(space, name, disposition);
-    struct port *port = entry == NULL ? NULL : entry_port(entry);
-    if (port == NULL)
+    if (entry == NULL)
         return NULL;
+    struct port *port = entry_port(entry);
     lock_acquire(&port->lock);
-    bool active = port_is_active(port);
-    if (active)
-        right_come_out(space, entry, port, disposition, NULL);
+    if (!port_is_active(port)) {
+        lock_release(&port->lock);
+        return NULL;
+    }
+    (void)right_come_out(space, entry, port, disposition, NULL);
     lock_release(&port->lock);
-    return active ? port : NULL;
+    return port;
 }
 
 /* The rights of the descriptors. Says how many were taken. */
