@@ -74,11 +74,14 @@ static inline struct message *create(const mach_msg_header_t *buffer, mach_msg_s
 /* An entry that holds what a disposition needs, other than to move a receive right, and that nobody has to be told of. */
 static inline struct entry *usual_entry(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition)
 {
-    struct entry *entry = entry_lookup(space, name);
-    if (entry == NULL || disposition == MACH_MSG_TYPE_MOVE_RECEIVE)
+    const uint32_t index = MACH_PORT_INDEX(name);
+    if (index >= space->size || disposition == MACH_MSG_TYPE_MOVE_RECEIVE)
         return NULL;
-    const uint8_t holds = entry_holds(entry);
-    return (holds & right_needs(disposition)) == 0 || ((holds & HAS_REQUEST) != 0 && right_is_moved(disposition)) ? NULL : entry;
+    struct entry *entry = &space->table[index];
+    const uint32_t word = entry_word(entry);
+    if (!quick_is_of(word, name, right_is_moved(disposition) ? HAS_REQUEST : 0) || (word & right_needs(disposition)) == 0)
+        return NULL;
+    return (word & IS_PLAIN) == 0 ? entry : entry_plain_no_more(entry, word);
 }
 
 /* Takes a right to a port that lives; NULL, and nothing is done, where it is not usual. */
@@ -119,30 +122,28 @@ static inline uint32_t take_all(struct space *space, const mach_msg_header_t *bu
     return taken;
 }
 
-/* Puts the message into its destination's queue, if it lives and has room. */
+/* Puts the message into its destination's queue, and unlocks the space; if it lives and has room. */
 static inline bool put(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct message *message)
 {
     const bool once = disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE;
     struct port *port = entry_port(entry);
-    sleeper_t sleeper = NULL;
     lock_acquire(&port->lock);
-    bool goes = port_is_active(port) && (once ? port->msgcount < MACH_PORT_QLIMIT_KERNEL : !port_is_full(port));
-    if (goes) {
-        if (once)
-            entry_free(space, entry);
-        else
-            port->srights++;
-        message->destination = (struct right){right_type(disposition), port};
-        sleeper = queue_put(port, message);
+    if (!port_is_active(port) || (once ? port->msgcount >= MACH_PORT_QLIMIT_KERNEL : port_is_full(port))) {
+        lock_release(&port->lock);
+        return false;
     }
+    if (once)
+        entry_free(space, entry);
+    else
+        port->srights++;
+    message->destination = (struct right){once ? MACH_MSG_TYPE_PORT_SEND_ONCE : MACH_MSG_TYPE_PORT_SEND, port};
+    sleeper_t sleeper = queue_put(port, message);
     lock_release(&port->lock);
-    if (goes) {
-        space_unlock(space);
-        sleeper_wake(sleeper);
-        if (once)
-            port_release(port);
-    }
-    return goes;
+    space_unlock(space);
+    sleeper_wake(sleeper);
+    if (once)
+        port_release(port); /* the entry's */
+    return true;
 }
 
 /* What nothing was taken of. */
