@@ -118,8 +118,9 @@ static struct magazine *create(void)
 
 void magazine_want(struct space *space)
 {
+    const struct acting acting = task_acting(); /* whose task may have ended, and its space serve another */
     struct magazine *own = magazine_own;
-    if (task_acting().space != space || (own == NULL && (own = create()) == NULL) ||
+    if (acting.space != space || acting.task != space->task || (own == NULL && (own = create()) == NULL) ||
         atomic_load_explicit(&own->space, memory_order_acquire) != NULL)
         return;
     atomic_store_explicit(&own->space, space, memory_order_relaxed);

@@ -66,7 +66,7 @@ void magazine_give_port(struct port *port);
 
 /* These need the space's lock. */
 
-/* The calling thread will have a magazine in the space, where it acts in it and there is memory. */
+/* The calling thread will have a magazine in the space, where that is its task's and there is memory. */
 void magazine_want(struct space *space);
 /* No thread is busy in the space until they go on, and all indexes and names are the space's. */
 void magazines_stop(struct space *space);

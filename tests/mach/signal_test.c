@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -164,8 +165,57 @@ static void test_else_a_receive_waits_for_its_message(void)
     destroy_receive(port);
 }
 
+static size_t page;
+static void *buffer;
+
+static void on_fault(int number)
+{
+    (void)number;
+    handled++;
+    OK(mach_port_destruct(SELF, new_pair(1), -1, 0));
+    CHECK_EQ(mprotect(buffer, page, PROT_READ | PROT_WRITE), 0);
+}
+
+struct carrying {
+    mach_msg_base_t base;
+    mach_msg_port_descriptor_t right;
+};
+
+/* What a message brings goes into the buffer with no lock held: who handles the fault may call Mach. */
+static void test_who_handles_a_fault_calls_mach(void)
+{
+    const struct sigaction action = {.sa_handler = on_fault};
+    struct sigaction before;
+    mach_port_name_t port = new_pair(1), other = new_pair(1);
+    page = (size_t)sysconf(_SC_PAGESIZE);
+    buffer = mmap(NULL, page, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(buffer != MAP_FAILED);
+    CHECK_EQ(sigaction(SIGSEGV, &action, &before), 0);
+    const mach_msg_option_t options[] = {MACH_RCV_MSG, MACH_RCV_MSG | MACH_RCV_TRAILER_ELEMENTS(MACH_RCV_TRAILER_SEQNO)};
+    for (int i = 0; i < 2; i++) {
+        const mach_msg_bits_t bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+        struct carrying message = {
+            .base = {.header = {.msgh_bits = bits | MACH_MSGH_BITS_COMPLEX, .msgh_remote_port = port, .msgh_local_port = other},
+                     .body = {1}},
+            .right = {.name = other, .disposition = MACH_MSG_TYPE_COPY_SEND, .type = MACH_MSG_PORT_DESCRIPTOR}};
+        OK(mach_msg(&message.base.header, MACH_SEND_MSG, sizeof message, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL));
+        handled_before = handled;
+        CHECK_EQ(mprotect(buffer, page, PROT_READ), 0);
+        OK(mach_msg(buffer, options[i], 0, (mach_msg_size_t)page, port, 0, MACH_PORT_NULL));
+        CHECK_EQ(handled, handled_before + 1);
+        CHECK_EQ(((struct carrying *)buffer)->right.name, other);
+        mach_msg_destroy(buffer);
+        CHECK_EQ(messages_at(other), (mach_port_msgcount_t)i + 1);
+    }
+    CHECK_EQ(sigaction(SIGSEGV, &before, NULL), 0);
+    CHECK_EQ(munmap(buffer, page), 0);
+    OK(mach_port_destruct(SELF, other, -1, 0));
+    OK(mach_port_destruct(SELF, port, -1, 0));
+}
+
 int main(void)
 {
+    RUN(test_who_handles_a_fault_calls_mach);
     /* A handler that lets calls of the host begin anew, and one that does not. */
     for (int flags = 0; flags <= SA_RESTART; flags += SA_RESTART) {
         const struct sigaction action = {.sa_handler = on_signal, .sa_flags = flags};
