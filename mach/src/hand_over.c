@@ -104,18 +104,18 @@ mach_msg_return_t receiving_hand_over(struct receiving *receiving)
 /* The reply right found no room. */
 static __attribute__((noinline)) mach_msg_return_t refuse(struct message *message, mach_msg_header_t *buffer,
                                                           mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t local,
-                                                          mach_msg_return_t status)
+                                                          const struct facts *facts, mach_msg_return_t status)
 {
     struct receiving receiving;
     receiving_begin(&receiving, buffer, option, size);
     receiving.message = message;
     receiving.local = local;
-    receiving.facts = (struct facts){.seqno = 0};
+    receiving.facts = *facts;
     return hand_over_bare(&receiving, status);
 }
 
 mach_msg_return_t hand_over_rights(struct message *message, mach_msg_header_t *buffer, mach_msg_option_t option,
-                                   mach_msg_size_t size, mach_port_name_t local)
+                                   mach_msg_size_t size, mach_port_name_t local, const struct facts *facts)
 {
     struct visit visit = visit_begin(task_acting());
     struct debts debts;
@@ -124,11 +124,11 @@ mach_msg_return_t hand_over_rights(struct message *message, mach_msg_header_t *b
     mach_msg_return_t status = copyout_reply(message, &reply, &visit, &debts);
     if (status != MACH_MSG_SUCCESS) {
         visit_leave(&visit);
-        return refuse(message, buffer, option, size, local, status);
+        return refuse(message, buffer, option, size, local, facts, status);
     }
     visit_pay(&visit, &debts);
     status = copyout_descriptors(message, buffer, option, &visit, &debts);
     visit_leave(&visit);
-    write_message(message, reply, local, option, NULL, buffer);
+    write_message(message, reply, local, option, facts, buffer);
     return status;
 }

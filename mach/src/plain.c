@@ -78,9 +78,10 @@ mach_msg_return_t plain_send(mach_msg_header_t *buffer, mach_msg_option_t option
 }
 
 /* Nothing is owed to others when it leaves its queue, and it fits. */
-static bool comes_out_alone(const struct port *port, const struct message *message, mach_msg_size_t size)
+static bool comes_out_alone(const struct port *port, const struct message *message, mach_msg_option_t option,
+                            mach_msg_size_t size)
 {
-    return port->requests == &requests_none && message->size + sizeof(mach_msg_trailer_t) <= size;
+    return port->requests == &requests_none && message->size + REQUESTED_TRAILER_SIZE(option) <= size;
 }
 
 /* The first message of a locked port leaves its queue. Unlocks the port. */
@@ -96,21 +97,23 @@ static void take(struct port *port)
 mach_msg_return_t plain_receive(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t from,
                                 mach_msg_timeout_t timeout)
 {
-    const unsigned more = MACH_RCV_TRAILER_TYPE(0xfU) | MACH_RCV_TRAILER_ELEMENTS(0xfU);
-    if (((unsigned)option & more) != 0)
+    struct facts facts;
+    if (((unsigned)option & (unsigned)MACH_RCV_TRAILER_TYPE(0xfU)) != 0)
         return receive_message(buffer, option, size, from, timeout, NULL);
     struct port *port = quick_lock_port(task_acting(), from, HOLDS_RECEIVE);
     struct message *message = port == NULL ? NULL : queue_first(port);
-    if (message == NULL || !comes_out_alone(port, message, size))
+    if (message == NULL || !comes_out_alone(port, message, option, size))
         return receive_message(buffer, option, size, from, timeout, port);
     mach_port_name_t local = port->receiver_name;
+    if (GET_RCV_ELEMENTS(option) != MACH_RCV_TRAILER_NULL)
+        facts = (struct facts){port->seqno, message->sender, port->context};
     take(port);
     if (message->complex || header_has_reply(message))
-        return hand_over_rights(message, buffer, option, size, local);
+        return hand_over_rights(message, buffer, option, size, local, &facts);
     header_write(message, header_no_reply(message), local, buffer);
     char *end = (char *)buffer + message->size;
     memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
-    trailer_append(option, NULL, end);
+    trailer_append(option, &facts, end);
     message_free(message);
     return MACH_MSG_SUCCESS;
 }

@@ -15,7 +15,7 @@ static inline bool plain_is(const mach_msg_header_t *buffer, mach_msg_size_t siz
 /* Sends a plain message that finds room. */
 mach_msg_return_t plain_send(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
                              mach_msg_timeout_t timeout);
-/* Receives the first message of a port, plain or not, which fits, by a receive that asks for no more than the least trailer. */
+/* Receives the first message of a port, plain or not, which fits. */
 mach_msg_return_t plain_receive(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t from,
                                 mach_msg_timeout_t timeout);
 

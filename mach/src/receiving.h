@@ -45,8 +45,8 @@ static inline uint32_t receiving_needs(const struct receiving *receiving, const 
 /* Gives the message that was taken to the receiver, or as much of it as he can have, and pays what is owed (hand_over.c).
    Needs no lock. */
 mach_msg_return_t receiving_hand_over(struct receiving *receiving);
-/* The same for a message that fits with the least trailer, and for which nothing is owed. */
+/* The same for a message that fits, and for which nothing is owed. The facts are known where a trailer has any. */
 mach_msg_return_t hand_over_rights(struct message *message, mach_msg_header_t *buffer, mach_msg_option_t option,
-                                   mach_msg_size_t size, mach_port_name_t local);
+                                   mach_msg_size_t size, mach_port_name_t local, const struct facts *facts);
 
 #endif
