@@ -7,6 +7,7 @@
 #include <valgrind/callgrind.h>
 
 static mach_port_name_t pair; /* a receive and a send right under one name */
+static mach_port_name_t pair_for_answers;
 static mach_port_name_t send; /* a send right to a port of another task */
 static uint32_t answer;
 
@@ -68,6 +69,23 @@ static void move_right(void)
     send = mach_receive_right(pair, &message);
 }
 
+static void copy_right(void)
+{
+    static struct carrying message;
+    mach_send_right(pair, send, MACH_MSG_TYPE_COPY_SEND, &message);
+    must(mach_port_deallocate(mach_task_self(), mach_receive_right(pair, &message)) == KERN_SUCCESS);
+}
+
+/* The question brings a send-once right, which the answer uses up. */
+static void ask_and_answer(void)
+{
+    static struct plain message;
+    mach_send_to(pair, MACH_MSG_TYPE_COPY_SEND, pair_for_answers, &message);
+    mach_receive(pair, &message);
+    mach_send_to(message.header.msgh_remote_port, MACH_MSG_TYPE_MOVE_SEND_ONCE, MACH_PORT_NULL, &message);
+    mach_receive(pair_for_answers, &message);
+}
+
 /* Inlined into the loop, so that no call of ours is counted. */
 #define COUNT_CALL(name, call)                                                                                                   \
     do {                                                                                                                         \
@@ -84,6 +102,7 @@ int main(int argc, char **argv)
     must(argc == 2);
     long count = strtol(argv[1], NULL, 10);
     pair = new_pair();
+    pair_for_answers = new_pair();
     COUNT_CALL("machport_types", types);
     COUNT_CALL("machport_urefs", urefs);
     COUNT_CALL("machport_send_right_dup + release", dup_and_release);
@@ -95,5 +114,7 @@ int main(int argc, char **argv)
     send = send_right_of_another_task(); /* last: the thread's task is found another way from here on */
     COUNT_CALL("mach_port_type of a send right", port_type_of_send);
     COUNT_CALL("mach_msg send + receive of a right", move_right);
+    COUNT_CALL("mach_msg send + receive of a copied right, deallocate", copy_right);
+    COUNT_CALL("mach_msg question + answer", ask_and_answer);
     return 0;
 }

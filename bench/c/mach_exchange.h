@@ -45,11 +45,20 @@ static inline mach_port_name_t send_right_of_another_task(void)
     return given;
 }
 
-static inline void mach_send(mach_port_name_t to, struct plain *message)
+/* With a send-once right to answer to, where reply is the name of a receive right. */
+static inline void mach_send_to(mach_port_name_t to, mach_msg_type_name_t disposition, mach_port_name_t reply,
+                                struct plain *message)
 {
-    message->header = (mach_msg_header_t){.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0), .msgh_remote_port = to};
+    const mach_msg_type_name_t makes = reply == MACH_PORT_NULL ? MACH_MSG_TYPE_PORT_NONE : MACH_MSG_TYPE_MAKE_SEND_ONCE;
+    message->header =
+        (mach_msg_header_t){.msgh_bits = MACH_MSGH_BITS(disposition, makes), .msgh_remote_port = to, .msgh_local_port = reply};
     must(mach_msg(&message->header, MACH_SEND_MSG, offsetof(struct plain, trailer), 0, MACH_PORT_NULL, MACH_MSG_TIMEOUT_NONE,
                   MACH_PORT_NULL) == MACH_MSG_SUCCESS);
+}
+
+static inline void mach_send(mach_port_name_t to, struct plain *message)
+{
+    mach_send_to(to, MACH_MSG_TYPE_COPY_SEND, MACH_PORT_NULL, message);
 }
 
 static inline void mach_receive(mach_port_name_t from, struct plain *message)
