@@ -51,7 +51,7 @@ QUICK struct entry *right_merging_entry(struct space *space, struct right right)
 }
 
 /* A right to a port that is not known to live. */
-kern_return_t right_copyout_dead(struct right right, mach_port_name_t *name, struct debts *debts);
+SELDOM kern_return_t right_copyout_dead(struct right right, mach_port_name_t *name, struct debts *debts);
 
 /* What right_copyout does. */
 QUICK kern_return_t right_go_in(struct space *space, struct right right, mach_port_name_t *name, struct debts *debts)

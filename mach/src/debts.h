@@ -37,7 +37,7 @@ void owe_death(struct debts *debts, struct port *port);
    no lock. */
 void debts_destroy_message(struct debts *debts, struct message *message);
 /* Pays what is in the list. */
-void debts_pay_list(struct debts *debts);
+SELDOM void debts_pay_list(struct debts *debts);
 /* Pays them all. Needs no lock. */
 static inline void debts_pay(struct debts *debts)
 {

@@ -35,11 +35,12 @@ struct taker {
     bool sender;        /* gets it back */
 };
 /* Before rights are handed over guarded ones go that the taker does not know, so that other rights to the same port arrive dead. */
-void descriptors_destroy_guarded(struct message *message, struct visit *visit, struct debts *debts);
+SELDOM void descriptors_destroy_guarded(struct message *message, struct visit *visit, struct debts *debts);
 /* A right that finds no room goes. */
-mach_msg_return_t descriptor_destroy_right(struct right right, struct visit *visit, struct debts *debts);
+SELDOM mach_msg_return_t descriptor_destroy_right(struct right right, struct visit *visit, struct debts *debts);
 /* Hands over what is no send or send-once right in a port descriptor. */
-mach_msg_return_t descriptor_copyout(struct carried *carried, struct taker taker, struct visit *visit, struct debts *debts);
+SELDOM mach_msg_return_t descriptor_copyout(struct carried *carried, struct taker taker, struct visit *visit,
+                                            struct debts *debts);
 
 /* One right of the body. */
 QUICK mach_msg_return_t descriptor_copyout_right(struct right right, mach_port_name_t *name, struct visit *visit,
@@ -73,7 +74,7 @@ QUICK mach_msg_return_t descriptors_copyout(struct message *message, struct take
 }
 
 /* Writes another descriptor. */
-void descriptor_write(const struct carried *carried, const mach_msg_header_t *header, char *at);
+SELDOM void descriptor_write(const struct carried *carried, const mach_msg_header_t *header, char *at);
 
 static inline void descriptor_write_port(const struct carried *carried, char *at)
 {

@@ -10,7 +10,7 @@
 bool entry_has_request(struct space *space, struct entry *entry, struct port *port);
 /* A send or send-once right whose port is dead turns into a dead name, with one user reference more where a request was
    armed, for that is what the notification carries. */
-void entry_turn_dead(struct space *space, struct entry *entry);
+SELDOM void entry_turn_dead(struct space *space, struct entry *entry);
 /* Whether it has to. While the receive right is in the entry, too, the port lives. */
 static inline bool entry_has_died(struct entry *entry)
 {
@@ -52,7 +52,7 @@ bool entry_end_unshared(struct space *space, struct entry *entry);
 void entry_destroy(struct space *space, struct entry *entry, struct debts *debts);
 
 /* A request for a right that leaves its entry is answered with a port-deleted notification. The port is locked. */
-void entry_end_request(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
+SELDOM void entry_end_request(struct space *space, struct entry *entry, struct port *port, struct debts *debts);
 /* The entry of a right that left it, with its port's reference: frees it. The port is locked. */
 static inline void entry_vacate(struct space *space, struct entry *entry, struct port *port, struct debts *debts)
 {

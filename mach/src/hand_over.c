@@ -9,7 +9,7 @@
 
 /* The receiver cannot have it, and nobody is told that there is room: the buffer gets a bare header and as much of the trailer
    as it holds, and the rest of the message is destroyed. */
-static mach_msg_return_t hand_over_bare(struct receiving *receiving, mach_msg_return_t status)
+static SELDOM mach_msg_return_t hand_over_bare(struct receiving *receiving, mach_msg_return_t status)
 {
     struct {
         mach_msg_header_t header;
@@ -102,9 +102,9 @@ mach_msg_return_t receiving_hand_over(struct receiving *receiving)
 }
 
 /* The reply right found no room. */
-static __attribute__((noinline)) mach_msg_return_t refuse(struct message *message, mach_msg_header_t *buffer,
-                                                          mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t local,
-                                                          const struct facts *facts, mach_msg_return_t status)
+static SELDOM mach_msg_return_t refuse(struct message *message, mach_msg_header_t *buffer, mach_msg_option_t option,
+                                       mach_msg_size_t size, mach_port_name_t local, const struct facts *facts,
+                                       mach_msg_return_t status)
 {
     struct receiving receiving;
     receiving_begin(&receiving, buffer, option, size);

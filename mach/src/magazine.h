@@ -83,9 +83,9 @@ static inline struct magazine *magazine_in(struct space *space)
 
 /* Where there is none at hand: the thread will have a magazine, where it acts in the space; fills it, and takes one; 0 where there
    is none. */
-uint32_t magazine_fetch(struct space *space, struct magazine *own);
+SELDOM uint32_t magazine_fetch(struct space *space, struct magazine *own);
 /* Of a full one, the part that came first goes back to the space. */
-void magazine_pass(struct space *space, struct magazine *own);
+SELDOM void magazine_pass(struct space *space, struct magazine *own);
 
 /* A free index; 0 where there is none. */
 static inline uint32_t magazine_take(struct space *space)

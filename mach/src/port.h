@@ -77,7 +77,7 @@ static inline void port_begin(struct port *port)
 /* The same in memory of a port of the parent's, where nobody is any more. */
 void port_begin_in_child(struct port *port);
 /* One that nobody refers to any more. */
-void port_free(struct port *port);
+SELDOM void port_free(struct port *port);
 
 static inline void port_reference(struct port *port)
 {

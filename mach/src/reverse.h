@@ -8,9 +8,9 @@
 #include "space.h"
 
 /* More buckets, where there are many send rights for each. */
-void reverse_grow(struct space *space);
+SELDOM void reverse_grow(struct space *space);
 /* The space calls its own task's port by another name, or by none. */
-void reverse_call_self(struct space *space, mach_port_name_t name);
+SELDOM void reverse_call_self(struct space *space, mach_port_name_t name);
 
 static inline uint32_t reverse_number(struct entry *entry)
 {

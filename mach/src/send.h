@@ -18,7 +18,7 @@ struct rest {
     uint32_t from;
 };
 /* Sends it. Unlocks the space. */
-mach_msg_return_t send_rest(struct message *message, const struct rest *rest, mach_msg_header_t *buffer, mach_msg_option_t option,
-                            mach_msg_timeout_t timeout);
+SELDOM mach_msg_return_t send_rest(struct message *message, const struct rest *rest, mach_msg_header_t *buffer,
+                                   mach_msg_option_t option, mach_msg_timeout_t timeout);
 
 #endif

@@ -147,9 +147,8 @@ static inline bool put(struct space *space, struct entry *entry, mach_msg_type_n
 }
 
 /* What nothing was taken of. */
-static __attribute__((noinline)) mach_msg_return_t send_unusual(struct message *message, struct space *space,
-                                                                mach_msg_header_t *buffer, mach_msg_option_t option,
-                                                                mach_msg_size_t size, mach_msg_timeout_t timeout)
+static SELDOM mach_msg_return_t send_unusual(struct message *message, struct space *space, mach_msg_header_t *buffer,
+                                             mach_msg_option_t option, mach_msg_size_t size, mach_msg_timeout_t timeout)
 {
     if (space != NULL)
         space_unlock(space);
