@@ -41,8 +41,8 @@ QUICK void right_merge(struct space *space, struct entry *entry, struct right ri
     port_release(port);
 }
 
-/* The entry that the right must merge with: NULL where it needs one of its own, as the only send right does whose receive right is
-   elsewhere. The port is locked. */
+/* The entry that the right must merge with: NULL where it needs one of its own, as the only send right does whose receive right
+   is elsewhere. The port is locked. */
 QUICK struct entry *right_merging_entry(struct space *space, struct right right)
 {
     struct port *port = right.port;

@@ -23,8 +23,8 @@ static inline uint8_t descriptor_disposition(const char *at)
 
 /* Whether a complex message's descriptors are of known shape and within its size. Says how many there are and where they end. */
 mach_msg_return_t descriptors_check(const void *buffer, uint32_t size, uint32_t *count, uint32_t *end);
-/* Takes what they name into the message, from one on; those before are port descriptors. On failure the message holds those before
-   the one that failed, and nothing of the rest. The visit may go on afterwards; nothing is owed where it succeeded. */
+/* Takes what they name into the message, from one on; those before are port descriptors. On failure the message holds those
+   before the one that failed, and nothing of the rest. The visit may go on afterwards; nothing is owed where it succeeded. */
 mach_msg_return_t descriptors_copyin(const void *buffer, uint32_t from, struct message *message, struct visit *visit,
                                      struct debts *debts);
 
@@ -34,7 +34,8 @@ struct taker {
     bool knows_guarded; /* descriptors; else what they carry is destroyed */
     bool sender;        /* gets it back */
 };
-/* Before rights are handed over guarded ones go that the taker does not know, so that other rights to the same port arrive dead. */
+/* Before rights are handed over guarded ones go that the taker does not know, so that other rights to the same port arrive
+   dead. */
 SELDOM void descriptors_destroy_guarded(struct message *message, struct visit *visit, struct debts *debts);
 /* A right that finds no room goes. */
 SELDOM mach_msg_return_t descriptor_destroy_right(struct right right, struct visit *visit, struct debts *debts);

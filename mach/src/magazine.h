@@ -81,8 +81,8 @@ static inline struct magazine *magazine_in(struct space *space)
     return own != NULL && atomic_load_explicit(&own->space, memory_order_relaxed) == space ? own : NULL;
 }
 
-/* Where there is none at hand: the thread will have a magazine, where it acts in the space; fills it, and takes one; 0 where there
-   is none. */
+/* Where there is none at hand: the thread will have a magazine, where that is its task's space; fills it, and takes one; 0 where
+   there is none. */
 SELDOM uint32_t magazine_fetch(struct space *space, struct magazine *own);
 /* Of a full one, the part that came first goes back to the space. */
 SELDOM void magazine_pass(struct space *space, struct magazine *own);

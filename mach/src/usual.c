@@ -1,5 +1,5 @@
-/* A usual message's rights are taken under one lock of the sender's space, that to its destination last: it comes from the port that
-   the message is put into, under one lock of that port, and no reference to it is needed in between.
+/* A usual message's rights are taken under one lock of the sender's space, that to its destination last: it comes from the port
+   that the message is put into, under one lock of that port, and no reference to it is needed in between.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "usual.h"
 #include "copyin.h"

@@ -94,6 +94,20 @@ static void test_a_right_goes_along_to_its_own_port(void)
     OK(mach_port_destruct(SELF, to, -1, 0));
 }
 
+/* Which is why a send-once right cannot: it is used up. */
+static void test_a_send_once_right_does_not(void)
+{
+    mach_port_name_t to = new_receive(), once = new_send_once(to);
+    begin(once, MACH_MSG_TYPE_MOVE_SEND_ONCE, MACH_PORT_NULL, 0);
+    add(once, MACH_MSG_TYPE_MOVE_SEND_ONCE);
+    CHECK_EQ(send(0), MACH_SEND_INVALID_RIGHT);
+    CHECK_EQ(type_of(once), 0);
+    OK(receive(to));
+    CHECK_EQ(message.base.header.msgh_id, MACH_NOTIFY_SEND_ONCE);
+    CHECK_EQ(receive(to), MACH_RCV_TIMED_OUT);
+    destroy_receive(to);
+}
+
 /* A right that cannot be taken destroys those before it, and the one to answer with. */
 static void test_what_was_taken_goes(void)
 {
@@ -233,6 +247,7 @@ int main(void)
 {
     RUN(test_all_kinds_arrive);
     RUN(test_a_right_goes_along_to_its_own_port);
+    RUN(test_a_send_once_right_does_not);
     RUN(test_what_was_taken_goes);
     RUN(test_a_name_that_goes_is_told_first);
     RUN(test_all_comes_back);
