@@ -4,13 +4,6 @@
 #define EMBEDDED_HEADER_H
 #include "message.h"
 
-/* Whether it names no right but that to its destination, which is copied. There is nothing else in it to be wrong. */
-static inline bool header_is_plain(const mach_msg_header_t *header)
-{
-    const mach_msg_bits_t rights = MACH_MSGH_BITS_USER & ~(mach_msg_bits_t)MACH_MSGH_BITS_COMPLEX;
-    return (header->msgh_bits & rights) == MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_PORT_NONE) &&
-           header->msgh_local_port == MACH_PORT_NULL;
-}
 /* Whether a header could be one, whatever its names hold. */
 mach_msg_return_t header_check(const mach_msg_header_t *header);
 /* Takes the rights that a header names, both or none. Whether the message then goes in whatever the queue's limit is told in

@@ -2,12 +2,13 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_PLAIN_H
 #define EMBEDDED_PLAIN_H
-#include "header.h"
+#include "message.h"
 
 static inline bool plain_is(const mach_msg_header_t *buffer, mach_msg_size_t size)
 {
     return size >= sizeof *buffer && size <= MESSAGE_MOST && size % sizeof(natural_t) == 0 && buffer != NULL &&
-           !MACH_MSGH_BITS_IS_COMPLEX(buffer->msgh_bits) && header_is_plain(buffer);
+           (buffer->msgh_bits & MACH_MSGH_BITS_USER) == MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, MACH_MSG_TYPE_PORT_NONE) &&
+           buffer->msgh_local_port == MACH_PORT_NULL;
 }
 
 /* Where something else has to be looked at, these are send_message and receive_message. */
