@@ -188,6 +188,25 @@ static void test_what_comes_of_a_request_without_room_goes(void)
     destroy_receive(client);
 }
 
+/* A right in it is not there: the send took the others, and the server ends with its status, the loop too. */
+static void test_a_reply_that_cannot_be_sent_ends_the_server(void)
+{
+    typedef mach_msg_return_t server_function(boolean_t(*)(mach_msg_header_t *, mach_msg_header_t *), mach_msg_size_t,
+                                              mach_port_t, mach_msg_options_t);
+    server_function *const servers[] = {mach_msg_server_once, mach_msg_server};
+    for (int i = 0; i < 2; i++) {
+        mach_port_name_t server = new_receive(), client = new_receive();
+        carried = server; /* which has no send right */
+        own = MACH_PORT_NULL;
+        own_as = MACH_MSG_TYPE_PORT_NONE;
+        ask(server, client, MACH_MSG_TYPE_MAKE_SEND_ONCE);
+        CHECK_EQ(servers[i](give_right, MAX_SIZE, server, MACH_MSG_OPTION_NONE), MACH_SEND_INVALID_RIGHT);
+        CHECK_EQ(messages_at(client), 1); /* the right to reply died unused */
+        destroy_receive(server);
+        destroy_receive(client);
+    }
+}
+
 /* The client died: everything that the reply would have taken along goes, the right in its local port too. */
 static void test_a_reply_to_a_dead_port_goes(void)
 {
@@ -202,6 +221,23 @@ static void test_a_reply_to_a_dead_port_goes(void)
     CHECK_EQ(type_of(own), MACH_PORT_TYPE_RECEIVE);
     destroy_receive(carried);
     destroy_receive(own);
+    destroy_receive(server);
+}
+
+/* So does a send-once right there. */
+static void test_the_send_once_right_by_which_it_would_be_answered_goes(void)
+{
+    mach_port_name_t server = new_receive(), client = new_receive(), answers = new_receive();
+    carried = new_pair(1);
+    own = new_send_once(answers);
+    own_as = MACH_MSG_TYPE_MOVE_SEND_ONCE;
+    ask(server, client, MACH_MSG_TYPE_MAKE_SEND);
+    destroy_receive(client);
+    OK(serve(give_right, server, MACH_MSG_OPTION_NONE));
+    CHECK_EQ(type_of(own), 0);
+    CHECK_EQ(messages_at(answers), 1); /* it died unused */
+    destroy_receive(answers);
+    destroy_receive(carried);
     destroy_receive(server);
 }
 
@@ -331,7 +367,9 @@ int main(void)
     RUN(test_no_reply_means_that_it_comes_later);
     RUN(test_the_rights_of_a_refused_request_go);
     RUN(test_what_comes_of_a_request_without_room_goes);
+    RUN(test_a_reply_that_cannot_be_sent_ends_the_server);
     RUN(test_a_reply_to_a_dead_port_goes);
+    RUN(test_the_send_once_right_by_which_it_would_be_answered_goes);
     RUN(test_a_reply_that_has_no_room_goes);
     RUN(test_the_rights_of_a_reply_to_nobody_stay);
     RUN(test_a_large_request_waits_for_a_larger_buffer_or_goes);
