@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 
 #include <mach/embedded.h>
+#include <machport.h>
 
 typedef struct { int32_t status; uint64_t task; } mach_embedded_task_create_results;
 static mach_embedded_task_create_results mach_embedded_task_create_shim(void)

@@ -1,8 +1,9 @@
 /* What the SWIG typemaps for Python call: integers here, everything else by machport.raw._convert, which the cffi
-   layer calls too. Included by the generated wrapper, after Python.h and the definition's header.
+   layer calls too. Included by the generated wrapper, after Python.h and the definition's header, which may not know of machport's.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACHPORT_PYTHON_H
 #define MACHPORT_PYTHON_H
+#include <machport.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>

@@ -13,7 +13,7 @@ import machport
 
 from .golden import GOLDEN, ROOT
 
-NAMES = ("arrays", "buffers", "keywords", "scalars", "statuses", "structs")
+NAMES = ("arrays", "buffers", "keywords", "scalars", "statuses", "structs", "typedefs")
 LIBRARIES = Path(machport.__file__).parent / "lib"
 TYPEMAPS = ROOT / "swig" / "python"
 COMPILE = ["cc", "-std=c11", "-O1", "-fPIC", "-shared", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]
@@ -33,6 +33,17 @@ def swig() -> str:
     return found
 
 
+def wrappers(name: str, folder: Path) -> dict[str, Path]:
+    """The C of both layers' extension modules for a golden, in a folder."""
+    golden = GOLDEN / name
+    made = {layer: folder / f"_{name}_{layer}.c" for layer in ("swig", "cffi")}
+    options = [f"@{TYPEMAPS}/options", f"-I{TYPEMAPS}", "-module", f"_{name}_swig"]
+    run(swig(), *options, "-outdir", folder.parent, "-o", made["swig"], golden / "swig.i")
+    sources = [golden / "cffi.cdef.h", golden / "cffi.shims.c", made["cffi"]]
+    run(sys.executable, "-m", "cffi.gen_src", "read-sources", f"features._{name}_cffi", *sources)
+    return made
+
+
 def package(folder: Path) -> None:
     """A package `features` in a folder."""
     made = folder / "features"
@@ -45,10 +56,5 @@ def package(folder: Path) -> None:
         shutil.copy(golden / "structs.py", made / f"{name}_structs.py")
         shutil.copy(golden / "cffi.py", made / f"{name}_cffi.py")
         (made / f"{name}_swig.py").write_text(f"from ._{name}_swig import *\nfrom .{name}_cffi import __all__\n")
-        wrappers = {"swig": made / f"_{name}_swig.c", "cffi": made / f"_{name}_cffi.c"}
-        options = [f"@{TYPEMAPS}/options", f"-I{TYPEMAPS}", "-module", f"_{name}_swig"]
-        run(swig(), *options, "-outdir", folder, "-o", wrappers["swig"], golden / "swig.i")
-        sources = [golden / "cffi.cdef.h", golden / "cffi.shims.c", wrappers["cffi"]]
-        run(sys.executable, "-m", "cffi.gen_src", "read-sources", f"features._{name}_cffi", *sources)
-        for source in wrappers.values():
+        for source in wrappers(name, made).values():
             run(*COMPILE, source, library, "-Wl,-rpath,$ORIGIN", *LINK, "-o", source.with_suffix(".so"))

@@ -7,6 +7,7 @@
 #include <statuses.h>
 #include <string.h>
 #include <structs.h>
+#include <typedefs.h>
 
 machport_status_t scalars_unsigned(uint8_t a, uint16_t b, uint32_t c, uint64_t d, uint64_t *sum)
 {
@@ -184,4 +185,10 @@ machport_status_t keywords_go(uint32_t from, const void *lambda, size_t in, keyw
 machport_status_t statuses_look(void)
 {
     return STATUSES_BROKEN;
+}
+
+kern_return_t typedefs_stop(thread_act_t thread, typedefs_level_t level, typedefs_level_t *before)
+{
+    *before = (typedefs_level_t)(level - 1);
+    return thread != MACHPORT_NULL ? 0 : MACHPORT_KERN_INVALID_ARGUMENT;
 }

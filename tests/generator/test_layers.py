@@ -18,6 +18,7 @@ import pytest
 from machport import MachError
 
 from . import build
+from .golden import HEADERS, IR_ONLY
 
 LAYERS = ("swig", "cffi")
 ALL = 2**32 - 1
@@ -96,6 +97,8 @@ GOOD: list[tuple[str, tuple[Any, ...], Any]] = [
     ("structs_radius", ((1, [2, 3], 4),), 4),
     ("structs_counted", (4,), ([0, 1, 2], (0, (0, 0), 3))),
     ("keywords_go", (1, b"xyz"), ((1, 4), 4)),
+    ("typedefs_stop", (1, 2), 1),
+    ("typedefs_stop", (1, 0), 2**16 - 1),
 ]
 # A status, and the results all the same.
 FAILING: list[tuple[str, tuple[Any, ...], int, Any]] = [
@@ -108,6 +111,7 @@ FAILING: list[tuple[str, tuple[Any, ...], int, Any]] = [
     ("structs_make", ((1, 2), 0), INVALID_VALUE, (7, (1, 2), 0)),
     ("structs_counted", (1,), NO_SPACE, ([0], (0, (0, 0), 3))),
     ("statuses_look", (), -78, None),
+    ("typedefs_stop", (0, 2), INVALID_ARGUMENT, 1),
 ]
 REFUSED: list[tuple[str, tuple[Any, ...], type[Exception], str]] = [
     ("scalars_unsigned", (256, 0, 0, 0), OverflowError, "scalars_unsigned: a must be 0 to 255, not 256"),
@@ -153,6 +157,7 @@ REFUSED: list[tuple[str, tuple[Any, ...], type[Exception], str]] = [
         OverflowError,
         "structs_radius: circle.middle.y must be -2147483648 to 2147483647, not 2147483648",
     ),
+    ("typedefs_stop", (1, 2**16), OverflowError, "typedefs_stop: level must be 0 to 65535, not 65536"),
     ("keywords_go", (-1, b""), OverflowError, "keywords_go: from_ must be 0 to 4294967295, not -1"),
 ]
 
@@ -185,6 +190,13 @@ def test_what_does_not_fit_is_refused(
     layer: str, function: str, arguments: tuple[Any, ...], kind: type[Exception], text: str
 ) -> None:
     assert called(function, layer, arguments) == (kind, text)
+
+
+@pytest.mark.parametrize("name", [header.stem for header in HEADERS if header.stem not in {*build.NAMES, *IR_ONLY}])
+def test_the_others_compile(name: str, tmp_path: Path) -> None:
+    """Those that know nothing of machport.h too."""
+    for source in build.wrappers(name, tmp_path).values():
+        build.run(*build.COMPILE, "-fsyntax-only", source)
 
 
 def functions() -> list[str]:

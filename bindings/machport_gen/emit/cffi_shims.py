@@ -34,11 +34,10 @@ def cdef(definition: Definition) -> str:
 
 def shims(definition: Definition) -> str:
     """The C source that the extension module is made of."""
-    parts = [
-        prose.c_header(definition, "The shims that the cffi layer calls."),
-        f"#include <{definition.header}>",
-    ]
     made = calls(definition)
+    own = STATUS_FUNCTIONS[0] in [c.function.name for c in made]
+    includes = [f"#include <{definition.header}>", *([] if own else ["#include <machport.h>"])]
+    parts = [prose.c_header(definition, "The shims that the cffi layer calls."), "\n".join(includes)]
     if any(cffi_drops.gives(definition, call) for call in made):
         parts.append(cffi_drops.notes(definition))
     for call in made:
