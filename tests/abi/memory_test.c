@@ -7,7 +7,6 @@
 #define SHORT MACHPORT_KERN_RESOURCE_SHORTAGE
 #define FULL MACHPORT_KERN_NO_SPACE
 #define MADE(call) CHECK_EQ(call, MACHPORT_KERN_SUCCESS)
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static machport_receive_t port, notify;
 static machport_send_t send;
@@ -249,24 +248,14 @@ static const struct scene need_names[] = {
 
 static void test_memory_runs_out(void)
 {
-    for (size_t i = 0; i < COUNT(refusable); i++) {
-        if (!CHECK(runs_short(&refusable[i], ONE_ALLOCATION) + runs_short(&refusable[i], ALL_ALLOCATIONS) > 0))
-            check_note("never refused: ", refusable[i].what);
-    }
-    for (size_t i = 0; i < COUNT(need_names); i++) {
-        runs_short(&need_names[i], ONE_ALLOCATION);
-        runs_short(&need_names[i], ALL_ALLOCATIONS);
-    }
+    memory_runs_out(refusable, COUNT(refusable), true);
+    memory_runs_out(need_names, COUNT(need_names), false);
 }
 
 static void test_names_run_out(void)
 {
-    for (size_t i = 0; i < COUNT(refusable); i++) {
-        if (refusable[i].refusals[NAMES] != MACHPORT_KERN_SUCCESS)
-            CHECK(runs_short(&refusable[i], NAMES) > 0);
-    }
-    for (size_t i = 0; i < COUNT(need_names); i++)
-        CHECK(runs_short(&need_names[i], NAMES) > 0);
+    names_run_out(refusable, COUNT(refusable));
+    names_run_out(need_names, COUNT(need_names));
 }
 
 static void release_what_was_prepared(void)

@@ -25,6 +25,7 @@ NOT_DARWIN = {
     "mach_fork": "an emulated program cannot fork",
     "mach_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
     "mach_memory_message": "it leads names of libmach elsewhere, which is no Mach-O library",
+    "mach_memory_task": "it leads names of libmach elsewhere, which is no Mach-O library",
     "mach_signal": "an emulated program gets no signals",
     "mach_two_copies": "it opens a second libmach",
     "mach_unload": "it opens libmach, and closes it",

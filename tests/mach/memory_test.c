@@ -1,25 +1,15 @@
-/* Memory runs out, or room for names: each call is made with its first allocation failing, then with its second, and so on, as
-   scarce.h says. The answer is the call's documented one, and nothing has changed; what cannot be refused succeeds. That nothing
-   of malloc's leaks is LeakSanitizer's to say.
+/* Memory runs out, or room for names, where rights are made, moved and watched: each call is made with its first allocation
+   failing, then with its second, and so on, as scarce.h says. The answer is the call's documented one, and nothing has changed;
+   what cannot be refused succeeds. That nothing of malloc's leaks is LeakSanitizer's to say.
    SPDX-License-Identifier: MIT OR Apache-2.0
    This program is linked with libmach's own objects, whose allocations the linker leads to failing_memory.c. */
 #include "scarce.h"
-#include <fcntl.h>
-#include <pthread.h>
-#include <servers/bootstrap.h>
-#include <sys/resource.h>
 
 #define SHORT KERN_RESOURCE_SHORTAGE
 #define NO_ROOM (MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE)
 
 enum { MANY = 1200 }; /* more than fit in memory that is there already */
 static mach_port_name_t names[MANY], set, notify;
-static const vm_size_t MEMORY = 0x4000;
-static vm_address_t memory;
-
-static void prepare_nothing(void)
-{
-}
 
 static kern_return_t allocate_many(mach_port_right_t right)
 {
@@ -192,108 +182,6 @@ static kern_return_t insert_under_a_name(void)
     return status;
 }
 
-static kern_return_t wait_fd_of(mach_port_name_t from)
-{
-    int32_t fd = 0;
-    kern_return_t status = mach_embedded_wait_fd(from, &fd);
-    CHECK_EQ(fd == -1, status != KERN_SUCCESS);
-    return status == KERN_SUCCESS ? close(fd) : status;
-}
-
-static kern_return_t wait_fd_of_port(void)
-{
-    return wait_fd_of(names[0]);
-}
-
-static kern_return_t check_in(void)
-{
-    mach_port_t port;
-    kern_return_t status = bootstrap_check_in(bootstrap_port, "org.example.service", &port);
-    CHECK_EQ(port == MACH_PORT_NULL, status != BOOTSTRAP_SUCCESS);
-    return status;
-}
-
-static kern_return_t register_service(void)
-{
-    name_t service = "org.example.service";
-    return bootstrap_register(bootstrap_port, service, names[0]);
-}
-
-static kern_return_t host_self(void)
-{
-    return mach_host_self() == MACH_PORT_NULL ? KERN_FAILURE : KERN_SUCCESS;
-}
-
-static kern_return_t name_port(void)
-{
-    mach_port_t port;
-    return task_get_special_port(SELF, TASK_NAME_PORT, &port);
-}
-
-static void prepare_memory(void)
-{
-    OK(vm_allocate(SELF, &memory, MEMORY, VM_FLAGS_ANYWHERE));
-}
-
-/* Ends what was prepared, also where the call failed: of memory there is no list. */
-static kern_return_t and_free_memory(kern_return_t status)
-{
-    until_failure = 0;
-    OK(vm_deallocate(SELF, memory, MEMORY));
-    return status;
-}
-
-static kern_return_t allocate_memory(void)
-{
-    vm_address_t more;
-    kern_return_t status = vm_allocate(SELF, &more, MEMORY, VM_FLAGS_ANYWHERE);
-    return status == KERN_SUCCESS ? vm_deallocate(SELF, more, MEMORY) : status;
-}
-
-static kern_return_t read_memory(void)
-{
-    vm_offset_t data;
-    mach_msg_type_number_t size;
-    kern_return_t status = vm_read(SELF, memory, MEMORY, &data, &size);
-    return and_free_memory(status == KERN_SUCCESS ? vm_deallocate(SELF, data, size) : status);
-}
-
-static kern_return_t write_memory(void)
-{
-    static const char bytes[64];
-    return and_free_memory(vm_write(SELF, memory, (vm_offset_t)bytes, sizeof bytes));
-}
-
-static kern_return_t copy_memory_over_itself(void)
-{
-    return and_free_memory(vm_copy(SELF, memory, MEMORY / 2, memory + MEMORY / 4));
-}
-
-static boolean_t no_reply(mach_msg_header_t *asked, mach_msg_header_t *reply)
-{
-    (void)asked;
-    reply->msgh_remote_port = MACH_PORT_NULL;
-    return 1;
-}
-
-static void send_header(mach_port_name_t port)
-{
-    mach_msg_header_t header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0), .msgh_remote_port = port};
-    OK(mach_msg(&header, MACH_SEND_MSG, sizeof header, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL));
-}
-
-static void prepare_message(void)
-{
-    names[0] = new_receive();
-    send_header(names[0]);
-}
-
-/* The message waits for the next. */
-static kern_return_t serve_once(void)
-{
-    return mach_msg_server_once(no_reply, 64, names[0], 0);
-}
-
 static const struct scene refusable[] = {
     {"many receive rights", prepare_nothing, allocate_receive_rights, {SHORT, SHORT}},
     {"many port sets", prepare_nothing, allocate_port_sets, {SHORT, SHORT}},
@@ -307,14 +195,6 @@ static const struct scene refusable[] = {
     {"request send possible", prepare_request, request_send_possible, {SHORT, SHORT}},
     {"request no senders", prepare_request, request_no_senders, {SHORT, SHORT}},
     {"request port destroyed", prepare_request, request_port_destroyed, {SHORT, SHORT}},
-    {"descriptor", prepare_receive_right, wait_fd_of_port, {SHORT, SHORT}},
-    {"check in", prepare_nothing, check_in, {BOOTSTRAP_NO_MEMORY, BOOTSTRAP_NO_MEMORY, NO_ROOM}},
-    {"register", prepare_request, register_service, {BOOTSTRAP_NO_MEMORY, BOOTSTRAP_NO_MEMORY}},
-    {"allocate memory", prepare_nothing, allocate_memory, {KERN_NO_SPACE, KERN_NO_SPACE}},
-    {"read memory", prepare_memory, read_memory, {SHORT, SHORT}},
-    {"write memory", prepare_memory, write_memory, {MACH_SEND_NO_BUFFER, MACH_SEND_NO_BUFFER}},
-    {"copy memory over itself", prepare_memory, copy_memory_over_itself, {SHORT, SHORT}},
-    {"serve", prepare_message, serve_once, {SHORT, SHORT}},
 };
 
 /* These take no memory, or what was there already may do. */
@@ -325,34 +205,18 @@ static const struct scene need_names[] = {
     {"reply port", prepare_nothing, reply_port, {KERN_FAILURE, KERN_FAILURE, KERN_FAILURE}},
     {"extract", prepare_receive_right, extract, {NO_ROOM, NO_ROOM, NO_ROOM}},
     {"insert under a name", prepare_receive_right, insert_under_a_name, {SHORT, SHORT, KERN_NO_SPACE}},
-    {"host's port", prepare_nothing, host_self, {KERN_FAILURE, KERN_FAILURE, KERN_FAILURE}},
-    {"name port", prepare_nothing, name_port, {NO_ROOM, NO_ROOM, NO_ROOM}},
 };
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static void test_memory_runs_out(void)
 {
-    for (size_t i = 0; i < COUNT(refusable); i++) {
-        /* Ports lie in memory that is not given back: what needs new memory comes first. */
-        unsigned refusals = runs_short(&refusable[i], ALL_ALLOCATIONS);
-        refusals += runs_short(&refusable[i], ONE_ALLOCATION);
-        if (!CHECK(refusals > 0))
-            check_note("never refused: ", refusable[i].what);
-    }
-    for (size_t i = 0; i < COUNT(need_names); i++) {
-        runs_short(&need_names[i], ONE_ALLOCATION);
-        runs_short(&need_names[i], ALL_ALLOCATIONS);
-    }
+    memory_runs_out(refusable, COUNT(refusable), true);
+    memory_runs_out(need_names, COUNT(need_names), false);
 }
 
 static void test_names_run_out(void)
 {
-    for (size_t i = 0; i < COUNT(refusable); i++) {
-        if (refusable[i].refusals[NAMES] != KERN_SUCCESS)
-            CHECK(runs_short(&refusable[i], NAMES) > 0);
-    }
-    for (size_t i = 0; i < COUNT(need_names); i++)
-        CHECK(runs_short(&need_names[i], NAMES) > 0);
+    names_run_out(refusable, COUNT(refusable));
+    names_run_out(need_names, COUNT(need_names));
 }
 
 /* The new request stands; the right of the one that it replaces finds no room, and is destroyed. */
@@ -377,28 +241,6 @@ static void test_a_replaced_request_finds_no_room(void)
         OK(mach_port_destroy(SELF, names[0]));
         OK(mach_port_destroy(SELF, notify));
     }
-}
-
-/* Of a port and of a set: the Mach's own, and then the caller's. */
-static void test_descriptors_run_out(void)
-{
-    struct rlimit before, few;
-    prepare_set();
-    const mach_port_name_t from[] = {set, names[0]};
-    CHECK_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
-    few = before;
-    for (int i = 0; i < 2; i++) {
-        for (int left = 0; left < 2; left++) {
-            few.rlim_cur = (rlim_t)(lowest_descriptor() + left);
-            CHECK_EQ(setrlimit(RLIMIT_NOFILE, &few), 0);
-            CHECK_EQ(wait_fd_of(from[i]), KERN_RESOURCE_SHORTAGE);
-            CHECK_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
-        }
-        OK(wait_fd_of(from[i]));
-    }
-    for (int i = 0; i < 2; i++)
-        OK(mach_port_destroy(SELF, names[i]));
-    OK(mach_port_destroy(SELF, set));
 }
 
 /* Every kind of notification is owed: those for which there is no memory are lost, with the rights that they carry. */
@@ -427,95 +269,6 @@ static void test_ends_are_never_refused(void)
     CHECK_EQ(runs_short(&scene, ONE_ALLOCATION) + runs_short(&scene, ALL_ALLOCATIONS), 0);
 }
 
-/* The space of a task that has ended serves another, with its table: so only as many tasks at once as there never were need
-   memory. */
-enum { TASKS_MOST = 100, TASKS_ENDED = 8 /* before, at least */ };
-static uint64_t tasks[TASKS_MOST];
-static int task_count;
-
-static kern_return_t create_one_more(void)
-{
-    uint64_t task;
-    kern_return_t status = mach_embedded_task_create(&task);
-    CHECK_EQ(task == 0, status != KERN_SUCCESS);
-    if (status == KERN_SUCCESS)
-        tasks[task_count++] = task;
-    return status;
-}
-
-/* The space's table is as large as there is room for. */
-static kern_return_t use_one_more(void)
-{
-    kern_return_t status = create_one_more();
-    if (status != KERN_SUCCESS)
-        return status;
-    until_failure = 0;
-    uint64_t self = enter(tasks[task_count - 1]);
-    mach_port_name_t name = new_receive();
-    CHECK_EQ(mach_port_allocate_name(SELF, MACH_PORT_RIGHT_RECEIVE, 0xffffff03), KERN_NO_SPACE);
-    CHECK_EQ(type_of(0xfffffe03), 0);
-    destroy_receive(name);
-    enter(self);
-    return KERN_SUCCESS;
-}
-
-/* How often a task was refused. */
-static unsigned tasks_run_short(kern_return_t (*create)(void), enum scarce what)
-{
-    unsigned refusals = 0, number = 0;
-    for (int i = 0; i < TASKS_ENDED; i++)
-        OK(create_one_more());
-    do {
-        begin_shortage(what, ++number);
-        kern_return_t status = create();
-        end_shortage();
-        if (status != KERN_SUCCESS) {
-            CHECK_EQ(status, KERN_RESOURCE_SHORTAGE);
-            CHECK(one_failed);
-            refusals++;
-        }
-    } while (one_failed);
-    return refusals;
-}
-
-static void test_tasks(void)
-{
-    for (enum scarce what = ONE_ALLOCATION; what <= ALL_ALLOCATIONS; what++) {
-        CHECK(tasks_run_short(create_one_more, what) > 0);
-        CHECK(tasks_run_short(use_one_more, what) > 0);
-    }
-    while (task_count > 0)
-        OK(mach_embedded_task_destroy(tasks[--task_count]));
-}
-
-static uint64_t acting;
-
-static void *ask_for_the_threads_port(void *status)
-{
-    enter(acting);
-    mach_port_t thread = mach_thread_self();
-    *(kern_return_t *)status = thread == MACH_PORT_NULL ? KERN_RESOURCE_SHORTAGE : mach_port_deallocate(SELF, thread);
-    return NULL;
-}
-
-static kern_return_t thread_self(void)
-{
-    pthread_t thread;
-    kern_return_t status = KERN_FAILURE;
-    OK(mach_embedded_task_current(&acting));
-    CHECK_EQ(pthread_create(&thread, NULL, ask_for_the_threads_port, &status), 0);
-    CHECK_EQ(pthread_join(thread, NULL), 0);
-    return status;
-}
-
-static void test_a_threads_port(void)
-{
-    const struct scene scene = {"a thread's port", prepare_nothing, thread_self, {SHORT, SHORT, SHORT}};
-    runs_short(&scene, ONE_ALLOCATION);
-    runs_short(&scene, ALL_ALLOCATIONS);
-    CHECK(runs_short(&scene, NAMES) > 0);
-}
-
 static void prepare_many_receive_rights(void)
 {
     OK(allocate_receive_rights());
@@ -540,43 +293,12 @@ static void test_many_send_rights(void)
     CHECK_EQ(runs_short(&scene, ONE_ALLOCATION) + runs_short(&scene, ALL_ALLOCATIONS), 0);
 }
 
-static void *send_one(void *argument)
-{
-    mach_msg_header_t header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0),
-                                .msgh_remote_port = *(mach_port_name_t *)argument};
-    OK(mach_msg(&header, MACH_SEND_MSG, sizeof header, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL));
-    return NULL;
-}
-
-/* The memory of messages that threads hand on to each other ends with a thread that has only sent. */
-static void test_threads_that_only_send(void)
-{
-    enum { THREADS = 400, FIRST = 100, SOME = 64 };
-    mach_port_name_t port = new_pair(1);
-    int before = 0;
-    for (int i = 0; i < THREADS; i++) {
-        pthread_t thread;
-        mach_msg_empty_rcv_t message;
-        CHECK_EQ(pthread_create(&thread, NULL, send_one, &port), 0);
-        pthread_join(thread, NULL);
-        OK(mach_msg(&message.header, MACH_RCV_MSG, 0, sizeof message, port, 0, MACH_PORT_NULL));
-        if (i == FIRST)
-            before = in_use;
-    }
-    CHECK(in_use < before + SOME);
-    OK(mach_port_destroy(SELF, port));
-}
-
 int main(void)
 {
     RUN(test_memory_runs_out);
     RUN(test_names_run_out);
     RUN(test_a_replaced_request_finds_no_room);
-    RUN(test_descriptors_run_out);
     RUN(test_ends_are_never_refused);
-    RUN(test_tasks);
-    RUN(test_a_threads_port);
     RUN(test_many_send_rights);
-    RUN(test_threads_that_only_send);
     return check_result();
 }

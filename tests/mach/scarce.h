@@ -18,6 +18,12 @@ struct scene {
     kern_return_t refusals[SCARCE_KINDS];
 };
 
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static inline void prepare_nothing(void)
+{
+}
+
 static inline uint32_t names_held(void)
 {
     struct names all = all_names();
@@ -90,6 +96,27 @@ static inline unsigned runs_short(const struct scene *scene, enum scarce what)
     for (unsigned number = 1; attempt(scene, what, number, &refusals); number++)
         ;
     return refusals;
+}
+
+/* Each scene while memory runs out; refused: whether each needs some of its own. */
+static inline void memory_runs_out(const struct scene *scenes, size_t count, bool refused)
+{
+    for (size_t i = 0; i < count; i++) {
+        /* Ports lie in memory that is not given back: what needs new memory comes first. */
+        unsigned refusals = runs_short(&scenes[i], ALL_ALLOCATIONS);
+        refusals += runs_short(&scenes[i], ONE_ALLOCATION);
+        if (refused && !CHECK(refusals > 0))
+            check_note("never refused: ", scenes[i].what);
+    }
+}
+
+/* Each that needs a name while names run out. */
+static inline void names_run_out(const struct scene *scenes, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (scenes[i].refusals[NAMES] != KERN_SUCCESS)
+            CHECK(runs_short(&scenes[i], NAMES) > 0);
+    }
 }
 
 #endif
