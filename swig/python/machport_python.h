@@ -1,5 +1,6 @@
 /* What the SWIG typemaps for Python call: integers here, everything else by machport.raw._convert, which the cffi
-   layer calls too. Included by the generated wrapper, after Python.h and the definition's header, which may not know of machport's.
+   layer calls too. Included by the generated wrapper, after Python.h and the definition's header, which may not know
+   machport's.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACHPORT_PYTHON_H
 #define MACHPORT_PYTHON_H
