@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..ir import Definition, Param
 from ..shape import Call, Value
-from . import csharp, managed, prose
+from . import csharp, csharp_words, managed, prose
 from .managed import indented
 from .managed_calls import KINDS, Spelling, functions
 
@@ -19,7 +19,7 @@ def calls(definition: Definition) -> str:
     parts = [
         prose.c_header(definition, f"Every function of {definition.header} whose words say who owns what, as C# has them."),
         "namespace Machport {",
-        f"{csharp.docs(ABOUT, [])}\npublic static class {managed.calls_class(definition)}\n{{",
+        f"{csharp_words.docs(ABOUT, [])}\npublic static class {managed.calls_class(definition)}\n{{",
     ]
     inner = [indented(text.split("\n"), 4) for text in functions(definition, CSharp())]
     return "\n\n".join(parts) + "\n" + "\n".join(inner) + "}\n}\n"
@@ -31,13 +31,13 @@ class CSharp(Spelling):
     failed = ("} catch (MachException) {", "    failed = true;", "    throw;", "}")
 
     def name(self, word: str) -> str:
-        return csharp.name(word)
+        return csharp_words.name(word)
 
     def method(self, words: str) -> str:
-        return csharp.method(words)
+        return csharp_words.method(words)
 
     def type_of(self, definition: Definition, value: Value) -> str:
-        return csharp.type_of(definition, value)
+        return csharp_words.type_of(definition, value)
 
     def given(self, param: Param, number: str) -> tuple[str, str]:
         type_ = KINDS[param.kind]
@@ -48,10 +48,10 @@ class CSharp(Spelling):
         return type_, f"{number} == Raw.NULL ? null : new {type_}({number})" if param.nullable else f"new {type_}({number})"
 
     def part(self, value: Value) -> str:
-        return f".{csharp.name(value.param.name)}"
+        return f".{csharp_words.name(value.param.name)}"
 
     def several(self, definition: Definition, shaped: Call, types: list[str], values: list[str]) -> tuple[str, str, str]:
-        named = [f"{type_} {csharp.name(v.param.name)}" for type_, v in zip(types, shaped.results, strict=True)]
+        named = [f"{type_} {csharp_words.name(v.param.name)}" for type_, v in zip(types, shaped.results, strict=True)]
         return f"({', '.join(named)})", f"({', '.join(values)})", ""
 
     def untouched(self, definition: Definition, shaped: Call) -> str:

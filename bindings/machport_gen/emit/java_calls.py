@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..ir import Definition, Param
 from ..shape import Call, Value
-from . import java, managed, prose
+from . import java, java_words, managed, prose
 from .managed import bare, camel, indented
 from .managed_calls import KINDS, Spelling, functions
 
@@ -20,7 +20,7 @@ def calls(definition: Definition) -> str:
     parts = [
         prose.c_header(definition, f"Every function of {definition.header} whose words say who owns what, as Java has them."),
         "package machport;",
-        f"{java.docs(ABOUT, [])}\npublic final class {name} {{\n    private {name}() {{}}",
+        f"{java_words.docs(ABOUT, [])}\npublic final class {name} {{\n    private {name}() {{}}",
         *(indented(text.split("\n"), 4).rstrip("\n") for text in functions(definition, Java())),
     ]
     return "\n\n".join(parts) + "\n}\n"
@@ -32,13 +32,13 @@ class Java(Spelling):
     failed = ("} catch (MachError error) {", "    failed = true;", "    throw error;", "}")
 
     def name(self, word: str) -> str:
-        return java.name(word)
+        return java_words.name(word)
 
     def method(self, words: str) -> str:
-        return java.name(words)
+        return java_words.name(words)
 
     def type_of(self, definition: Definition, value: Value) -> str:
-        return java.type_of(definition, value)
+        return java_words.type_of(definition, value)
 
     def given(self, param: Param, number: str) -> tuple[str, str]:
         type_ = KINDS[param.kind]
@@ -49,15 +49,15 @@ class Java(Spelling):
         return type_, f"{number} == Raw.NULL ? null : new {type_}({number})" if param.nullable else f"new {type_}({number})"
 
     def part(self, value: Value) -> str:
-        return f".{java.name(value.param.name)}()"
+        return f".{java_words.name(value.param.name)}()"
 
     def several(self, definition: Definition, shaped: Call, types: list[str], values: list[str]) -> tuple[str, str, str]:
         own = bare(definition, shaped.function.name)
-        names = [java.name(v.param.name) for v in shaped.results]
+        names = [java_words.name(v.param.name) for v in shaped.results]
         entries = [(f"param {name}", managed.said(v.param)) for name, v in zip(names, shaped.results, strict=True)]
         components = ", ".join(f"{type_} {name}" for type_, name in zip(types, names, strict=True))
         record = managed.pascal(own)
-        head = java.docs(f"The results of {camel(own)}.", [entry for entry in entries if entry[1]])
+        head = java_words.docs(f"The results of {camel(own)}.", [entry for entry in entries if entry[1]])
         return record, f"new {record}({', '.join(values)})", f"{head}\npublic record {record}({components}) {{}}\n"
 
     def untouched(self, definition: Definition, shaped: Call) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from bad_inputs import ROOT, Argument, Case
 from language import Workshop, module
 from machport_gen import ir
-from machport_gen.emit import csharp, managed
+from machport_gen.emit import csharp_words, managed
 
 KNOWN = ir.loads((ROOT / "abi" / "machport.json").read_text(encoding="utf-8"))
 LONGS = range(-(2**63), 2**64)
@@ -60,7 +60,7 @@ def source_of(workshop: Workshop, name: str, lines: list[str]) -> Path:
 
 def call(case: Case) -> str:
     arguments = ", ".join(argument(each) for each in case.arguments)
-    return f"Raw.{csharp.method(managed.bare(KNOWN, case.function))}({arguments});"
+    return f"Raw.{csharp_words.method(managed.bare(KNOWN, case.function))}({arguments});"
 
 
 def argument(given: Argument) -> str:

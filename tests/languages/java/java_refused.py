@@ -12,7 +12,7 @@ from pathlib import Path
 from bad_inputs import ROOT, Argument, Case
 from language import Workshop
 from machport_gen import ir
-from machport_gen.emit import java, managed
+from machport_gen.emit import java_words, managed
 
 KNOWN = ir.loads((ROOT / "abi" / "machport.json").read_text(encoding="utf-8"))
 INTS = range(-(2**31), 2**31)
@@ -69,7 +69,7 @@ def source_of(workshop: Workshop, name: str, head: str, lines: list[str]) -> Pat
 
 def call(case: Case) -> str:
     arguments = ", ".join(argument(each) for each in case.arguments)
-    return f"machport.Raw.{java.name(managed.bare(KNOWN, case.function))}({arguments});"
+    return f"machport.Raw.{java_words.name(managed.bare(KNOWN, case.function))}({arguments});"
 
 
 def argument(given: Argument) -> str:
