@@ -2,7 +2,6 @@
    what it is put into are the same port. It comes out with one, too, where nobody asked to be told of it.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "plain.h"
-#include "debts.h"
 #include "header.h"
 #include "queue.h"
 #include "quick.h"
@@ -84,12 +83,10 @@ static bool comes_out_alone(const struct port *port, const struct message *messa
     return port->requests == &requests_none && message->size + REQUESTED_TRAILER_SIZE(option) <= size;
 }
 
-/* The first message of a locked port leaves its queue. Unlocks the port. */
+/* The first message of a locked port leaves its queue: nobody asked to be told of anything. Unlocks the port. */
 static void take(struct port *port)
 {
-    struct debts none;
-    debts_begin(&none, NULL);
-    sleeper_t sleeper = queue_take(port, &none);
+    sleeper_t sleeper = queue_take(port, NULL);
     lock_release(&port->lock);
     sleeper_wake(sleeper);
 }
