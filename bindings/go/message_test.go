@@ -51,6 +51,22 @@ func TestBytesAndRightsArrive(t *testing.T) {
 	})
 }
 
+func TestBytesMayLieBesideAPointer(t *testing.T) {
+	asATask(t, func() {
+		receive, send := pair()
+		type framed struct {
+			bytes [8]byte
+			next  *framed
+		}
+		frame := &framed{[8]byte{1, 2, 3, 4}, &framed{}}
+		no(t, machport.Send(send, &machport.Message{Bytes: frame.bytes[:4]}, 0))
+		if delivery := next(t, receive); !bytes.Equal(delivery.Bytes, []byte{1, 2, 3, 4}) || frame.next == nil {
+			t.Error(delivery.Bytes)
+		}
+		no(t, machport.PairRelease(receive, send, 0))
+	})
+}
+
 func TestWhatDidNotLeaveIsTheCallersStill(t *testing.T) {
 	asATask(t, func() {
 		receive, send := pair()

@@ -1544,6 +1544,7 @@ func SpecialPort(which uint32) (port uint32, err error) {
 //   - KERN_RESOURCE_SHORTAGE: memory ran out; nothing is done
 //   - E_FORKED: the process forked and has not renewed
 func MessageSend(to uint32, id int32, bytes []byte, reply *Right, rights []Right, flags uint32, timeoutNs uint64) (replyAfter *Right, rightsAfter []Right, err error) {
+	bytes = append([]byte(nil), bytes...)
 	if reply != nil {
 		replyAfter = new(Right)
 		*replyAfter = *reply
@@ -1588,6 +1589,7 @@ func MessageSend(to uint32, id int32, bytes []byte, reply *Right, rights []Right
 //   - E_FORKED: the process forked and has not renewed
 func MessageSendOnce(to Right, id int32, bytes []byte, rights []Right, flags uint32) (toAfter Right, rightsAfter []Right, err error) {
 	toAfter = to
+	bytes = append([]byte(nil), bytes...)
 	rightsAfter = append([]Right(nil), rights...)
 	told := rawglue.Machport_message_send_once(unsafe.Pointer(&toAfter), id, pointer(bytes), uint(len(bytes)), pointer(rightsAfter), uint(len(rights)), flags)
 	if int32(told) != 0 {
@@ -1723,6 +1725,7 @@ func WaitFd(from uint32) (fd int32, err error) {
 //   - E_FORKED: the process forked and has not renewed
 func NotificationDecode(message Received, bytes []byte, rights []Right) (rightsAfter []Right, notification Notification, err error) {
 	messageInC := message.c()
+	bytes = append([]byte(nil), bytes...)
 	rightsAfter = append([]Right(nil), rights...)
 	notificationInC := Notification{}.c()
 	told := rawglue.Machport_notification_decode(unsafe.Pointer(&messageInC), pointer(bytes), uint(len(bytes)), pointer(rightsAfter), uint(len(rights)), unsafe.Pointer(&notificationInC))

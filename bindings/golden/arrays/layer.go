@@ -30,6 +30,7 @@ var _ [8]byte = [unsafe.Sizeof(Pair{})]byte{}
 // Results:
 //   - sum: all of them
 func Sum(values []uint32) (sum uint64, err error) {
+	values = append([]uint32(nil), values...)
 	told := arraysglue.Arrays_sum(pointer(values), uint(len(values)), unsafe.Pointer(&sum))
 	if int32(told) != 0 {
 		err = raw.Failure(raw.Status(told), sum)
@@ -48,6 +49,7 @@ func Sum(values []uint32) (sum uint64, err error) {
 // Statuses:
 //   - KERN_INVALID_ARGUMENT: there is none
 func Last(values []int64) (last int64, err error) {
+	values = append([]int64(nil), values...)
 	told := arraysglue.Arrays_last(uint(len(values)), pointer(values), unsafe.Pointer(&last))
 	if int32(told) != 0 {
 		err = raw.Failure(raw.Status(told), last)
@@ -119,6 +121,7 @@ func Release(names []uint32) (namesAfter []uint32, err error) {
 // Results:
 //   - sum: all of them
 func Total(pairs []Pair) (sum int64, err error) {
+	pairs = append([]Pair(nil), pairs...)
 	told := arraysglue.Arrays_total(pointer(pairs), uint(len(pairs)), unsafe.Pointer(&sum))
 	if int32(told) != 0 {
 		err = raw.Failure(raw.Status(told), sum)
@@ -152,6 +155,7 @@ func Negate(pairs []Pair) (pairsAfter []Pair, err error) {
 //   - pairs: the same
 //   - written: how many there are
 func Split(values []int32, capacity uint) (pairs []Pair, written uint32, err error) {
+	values = append([]int32(nil), values...)
 	pairs = make([]Pair, capacity)
 	told := arraysglue.Arrays_split(pointer(values), uint(len(values)), pointer(pairs), capacity, unsafe.Pointer(&written))
 	if uint64(written) < uint64(len(pairs)) {

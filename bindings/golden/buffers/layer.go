@@ -18,6 +18,7 @@ import (
 // Results:
 //   - sum: all of them
 func Sum(bytes []byte) (sum uint32, err error) {
+	bytes = append([]byte(nil), bytes...)
 	told := buffersglue.Buffers_sum(pointer(bytes), uint(len(bytes)))
 	sum = uint32(told >> 32)
 	if int32(told) != 0 {
@@ -39,6 +40,7 @@ func Sum(bytes []byte) (sum uint32, err error) {
 // Statuses:
 //   - KERN_NO_SPACE: there are more than capacity
 func Copy(bytes []byte, capacity uint) (copy []byte, count uint, err error) {
+	bytes = append([]byte(nil), bytes...)
 	copy = make([]byte, capacity)
 	told := buffersglue.Buffers_copy(pointer(bytes), uint(len(bytes)), pointer(copy), capacity, unsafe.Pointer(&count))
 	if uint64(count) < uint64(len(copy)) {

@@ -32,6 +32,7 @@ var _ [8]byte = [unsafe.Sizeof(Way{})]byte{}
 //   - way: the "way"
 //   - pass: where it "ends"
 func Go(from uint32, lambda []byte) (way Way, pass uint32, err error) {
+	lambda = append([]byte(nil), lambda...)
 	told := keywordsglue.Keywords_go(from, pointer(lambda), uint(len(lambda)), unsafe.Pointer(&way), unsafe.Pointer(&pass))
 	if int32(told) != 0 {
 		err = raw.Failure(raw.Status(told), way, pass)

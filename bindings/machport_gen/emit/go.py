@@ -217,7 +217,8 @@ def _before(definition: Definition, call: Call, value: Value) -> list[str]:
         return [f"if strings.IndexByte({name}, 0) >= 0 {{", *(f"\t{line}" for line in refused), "}"]
     if param.array and param.direction == "out":
         return [room(definition, value)]
-    if param.array and param.direction == "inout":
+    if param.array:
+        # Also of what only goes in: cgo refuses an address whose surroundings have a pointer of Go's, which is the caller's affair.
         return [f"{result(param)} = append({go_type(definition, value)}(nil), {name}...)"]
     if value.struct and not param.array:
         return _struct_before(definition, value)
