@@ -218,9 +218,9 @@ def _before(definition: Definition, call: Call, value: Value) -> list[str]:
     if param.array and param.direction == "out":
         return [room(definition, value)]
     if param.array:
-        # Also of what only goes in: cgo refuses an address whose surroundings have a pointer of Go's, which is the caller's affair.
+        # Also what only goes in: cgo refuses an address whose surroundings, which are the caller's, have a pointer of Go's.
         return [f"{result(param)} = append({go_type(definition, value)}(nil), {name}...)"]
-    if value.struct and not param.array:
+    if value.struct:
         return _struct_before(definition, value)
     return [f"{result(param)} = {name}"] if param.direction == "inout" else []
 
