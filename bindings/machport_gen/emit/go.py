@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from ..ir import STRUCT_SIZE, Definition, Field, Struct
+from ..ir import Definition
 from ..shape import Call, Value, calls
 from ..words import Refused
-from . import managed, prose
+from . import go_structs
 from .go_words import (
     SCALARS,
     constant,
@@ -54,7 +54,7 @@ def layer(definition: Definition, module: str = "") -> str:
             f"{docs(s.text)}const {constant(definition, s.constant)} {qualified(definition, 'Status')} = {s.value}"
             for s in definition.statuses
         ),
-        *(_struct(definition, s) for s in definition.structs),
+        *(go_structs.struct(definition, s) for s in definition.structs),
         *(_function(definition, call) for call in made),
         _check(definition),
         POINTER if any(v.param.array for c in made for v in c.values.values()) else "",
@@ -101,69 +101,6 @@ def _check(definition: Definition) -> str:
 			"install the library that belongs to it, and see that no other is found before it", madeFor, answered))
 	}}
 }}"""
-
-
-def _struct(definition: Definition, struct: Struct) -> str:
-    name = public(definition, struct.name)
-    lines = "\n".join(
-        f"{docs(_owned(f), chr(9))}\t{public(definition, f.name)} {_field_type(definition, f)}\n" for f in _shown(struct)
-    )
-    declared = f"{docs(struct.doc)}type {name} struct {{\n{lines.rstrip()}\n}}"
-    if not _is_other(definition, struct):
-        return f"{declared}\n\n{_layout(struct, name)}"
-    return f"{declared}\n\n{_in_c(definition, struct, name)}"
-
-
-def _in_c(definition: Definition, struct: Struct, name: str) -> str:
-    """A struct of C's that has what Go's has not, its size, or such a one in it."""
-    own, shown = in_c(name), _shown(struct)
-    sized = [f"{private(STRUCT_SIZE)}: {managed.size_of(struct)}"] if managed.is_sized(struct) else []
-    types = {f.name: in_c(_field_type(definition, f)) if _has_other(definition, f) else _field_type(definition, f) for f in shown}
-    fields = [*([(private(STRUCT_SIZE), "uint32")] if sized else []), *((private(f.name), types[f.name]) for f in shown)]
-    width = max(len(field) for field, _ in fields)
-    lines = "".join(f"\t{field:<{width}} {type_}\n" for field, type_ in fields)
-    from_c = [f"c.{private(f.name)}{'.shown()' if _has_other(definition, f) else ''}" for f in shown]
-    to_c = [f"{private(f.name)}: v.{public(definition, f.name)}{'.c()' if _has_other(definition, f) else ''}" for f in shown]
-    return "\n\n".join(
-        [
-            f"type {own} struct {{\n{lines}}}",
-            _layout(struct, own),
-            f"func (c *{own}) shown() {name} {{\n\treturn {name}{{{', '.join(from_c)}}}\n}}",
-            f"func (v {name}) c() {own} {{\n\treturn {own}{{{', '.join([*sized, *to_c])}}}\n}}",
-        ]
-    )
-
-
-def in_c(name: str) -> str:
-    """How a struct is called that lies in memory as C's does, where Go's own does not."""
-    return f"c{name}"
-
-
-def _layout(struct: Struct, name: str) -> str:
-    return f"// It lies in memory as C's does.\nvar _ [{managed.size_of(struct)}]byte = [unsafe.Sizeof({name}{{}})]byte{{}}"
-
-
-def _shown(struct: Struct) -> list[Field]:
-    return [f for f in struct.fields if f.name != STRUCT_SIZE]
-
-
-def _has_other(definition: Definition, field: Field) -> bool:
-    struct = definition.struct(field.type)
-    return struct is not None and _is_other(definition, struct)
-
-
-def _is_other(definition: Definition, struct: Struct) -> bool:
-    """Whether C's struct is not as Go's."""
-    return managed.is_sized(struct) or any(_has_other(definition, f) for f in struct.fields)
-
-
-def _owned(field: Field) -> str:
-    told = prose.owner(field)
-    return f"{field.doc} ({told})" if told else field.doc
-
-
-def _field_type(definition: Definition, field: Field) -> str:
-    return public(definition, field.type) if definition.struct(field.type) else scalar(definition, field.type)
 
 
 def _function(definition: Definition, call: Call) -> str:
@@ -230,13 +167,13 @@ def _struct_before(definition: Definition, value: Value) -> list[str]:
     param, name, one = value.param, private(value.param.name), public(definition, value.struct)
     struct = definition.struct(value.struct)
     assert struct is not None
-    other = _is_other(definition, struct)
+    other = go_structs.is_other(definition, struct)
     maybe = param.nullable and param.direction == "inout"
     if not other:
         made = [f"if {name} != nil {{", f"\t{result(param)} = new({one})", f"\t*{result(param)} = *{name}", "}"]
         return made if maybe else [f"{result(param)} = {name}"] if param.direction == "inout" else []
     if maybe:
-        return [f"var {name}InC *{in_c(one)}", f"if {name} != nil {{", f"\tc := {name}.c()", f"\t{name}InC = &c", "}"]
+        return [f"var {name}InC *{go_structs.in_c(one)}", f"if {name} != nil {{", f"\tc := {name}.c()", f"\t{name}InC = &c", "}"]
     given = f"{one}{{}}" if param.direction == "out" else name
     return [f"{name}InC := {given}.c()"]
 
@@ -265,7 +202,7 @@ def _argument(definition: Definition, call: Call, value: Value) -> list[str]:
 def _struct_argument(definition: Definition, value: Value) -> str:
     param, struct = value.param, definition.struct(value.struct)
     assert struct is not None
-    own = f"{private(param.name)}InC" if _is_other(definition, struct) else result(param)
+    own = f"{private(param.name)}InC" if go_structs.is_other(definition, struct) else result(param)
     return f"unsafe.Pointer({'' if param.nullable and param.direction == 'inout' else '&'}{own})"
 
 
@@ -273,7 +210,7 @@ def _after(definition: Definition, value: Value) -> list[str]:
     param, struct = value.param, definition.struct(value.struct)
     if param.array:
         return written(definition, value) if param.direction == "out" else []
-    if struct is None or not _is_other(definition, struct):
+    if struct is None or not go_structs.is_other(definition, struct):
         return []
     own = f"{private(param.name)}InC"
     if param.nullable and param.direction == "inout":
