@@ -7,7 +7,10 @@
 machport_status_t machport_cargo_begin(struct machport_cargo *cargo, machport_right_t *header, machport_right_t *rights,
                                        size_t count)
 {
-    *cargo = (struct machport_cargo){.header = header, .rights = rights, .count = count};
+    /* Not all of it: what is loaded is written then. */
+    cargo->header = header;
+    cargo->rights = rights;
+    cargo->count = count;
     if (header)
         header->outcome = MACHPORT_OUTCOME_NONE;
     for (size_t i = 0; i < count; i++)

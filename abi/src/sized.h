@@ -10,8 +10,12 @@
 static inline void machport_sized_write(void *to, size_t size, const void *ours, size_t ours_size)
 {
     const uint32_t struct_size = (uint32_t)size;
-    memset(to, 0, size);
-    memcpy(to, ours, size < ours_size ? size : ours_size);
+    if (size == ours_size) { /* as most are: then nothing has to be called */
+        memcpy(to, ours, ours_size);
+    } else {
+        memset(to, 0, size);
+        memcpy(to, ours, size < ours_size ? size : ours_size);
+    }
     memcpy(to, &struct_size, sizeof struct_size);
 }
 
