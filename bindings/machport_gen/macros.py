@@ -19,8 +19,9 @@ def constants(header: Path, include: list[Path], unit: TranslationUnit, files: l
     """Every object-like macro with a doc comment is a constant, and every one that is a number needs a doc comment."""
     macros = [c for c in unit.cursor.get_children() if c.kind == CursorKind.MACRO_DEFINITION and _of(c, files)]
     macros = [m for m in macros if len(list(m.get_tokens())) > 1 and not _takes_arguments(m)]
+    last = {m.spelling: m for m in macros}  # C lets one be written twice
     found = []
-    for macro in macros:
+    for macro in last.values():
         doc = comment_before(macro)
         with clang.located(macro):
             try:

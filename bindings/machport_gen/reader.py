@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import clang, docs, types
+from . import clang, coherence, docs, types
 from .clang import Cursor, CursorKind, TypeKind
 from .functions import function
 from .ir import Constant, Definition, Function, Status, Struct, Type, hashed
@@ -52,7 +52,17 @@ def read(header: Path, include: list[Path], spelled: str = "", library: str = ""
     )
     _keep_used(definition, names.own)
     definition.hash = hashed(definition)
+    _check(definition, header)
     return definition
+
+
+def _check(definition: Definition, header: Path) -> None:
+    """What no declaration is wrong in by itself."""
+    try:
+        coherence.check(definition)
+    except Refused as refused:
+        refused.place = refused.place or clang.shown(header)
+        raise
 
 
 def _is_prelude(file: str) -> bool:

@@ -178,6 +178,21 @@ def test_what_no_layer_can_show_is_refused(declaration: str, sentence: str, tmp_
             languages.LANGUAGES[language](definition)
 
 
+def test_a_macro_that_a_header_writes_twice_is_one_constant(tmp_path: Path) -> None:
+    header = tmp_path / "twice.h"
+    twice = "/** A number. */\n#define TWICE_NUMBER UINT32_C(7)\n" * 2
+    header.write_text(f"#include <machport.h>\n{twice}", encoding="utf-8")
+    assert [c.name for c in reader.read(header, INCLUDE).constants] == ["TWICE_NUMBER"]
+
+
+def test_what_no_definition_could_hold_is_refused_in_its_header(tmp_path: Path) -> None:
+    header = tmp_path / "same.h"
+    status = 'enum { SAME_NAME MACHPORT_NOTE("status:ABSENT:there is nothing") = 77 };'
+    header.write_text(f"#include <machport.h>\n{status}\n/** It. */\n#define SAME_NAME SAME_NAME\n", encoding="utf-8")
+    with pytest.raises(Refused, match=r"same\.h: two have one name: SAME_NAME"):
+        reader.read(header, INCLUDE)
+
+
 # Go's alone is not among them.
 INTERFACES = [*(i for i in (ROOT / "swig").glob("*.i") if not i.stem.endswith("_calls")), *GOLDEN.glob("*/swig.i")]
 
