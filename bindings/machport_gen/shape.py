@@ -90,6 +90,8 @@ def _value(definition: Definition, function: Function, param: Param) -> Value:
         return Value(param, name, "structs" if param.array else "struct", struct=struct)
     if base == SIZE and param.array:
         raise Refused(f"{what} is an array of size_t, whose items are not the same everywhere")
+    if base == "char" and param.array:
+        raise Refused(f"{what} is text, which ends with a zero and has no size: a buffer is a void *")
     if base == "char":
         return Value(param, name, "text")
     if base == "void":

@@ -1,5 +1,6 @@
 /* mach_msg_destroy: releases what a message names, received or never sent, as a user does.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "memory.h"
 #include <mach/mach.h>
 #include <stddef.h>
 
@@ -28,10 +29,11 @@ static void destroy_port(mach_port_t port, mach_msg_type_name_t disposition)
     }
 }
 
+/* As vm_deallocate does, but also for a task that gave up the name of its own port, and so cannot call that. */
 static void destroy_memory(const void *address, mach_msg_size_t size, boolean_t deallocate)
 {
     if (deallocate && size != 0)
-        (void)vm_deallocate(mach_task_self(), (vm_address_t)address, size);
+        (void)memory_unmap((uintptr_t)address, size);
 }
 
 /* Gives the next descriptor. */

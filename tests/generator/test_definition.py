@@ -166,6 +166,10 @@ def test_emitting_needs_no_clang() -> None:
             "MACHPORT_SIZED_BY(n) const void *b, size_t n);",
             "the size of one array alone",
         ),
+        (
+            "/** F. @param a x @param n y */ machport_status_t f(MACHPORT_SIZED_BY(n) const char *a, size_t n);",
+            "ends with a zero and has no size",
+        ),
         ("/** F. */ machport_status_t f(MACHPORT_NULLABLE const char *a);", "may be NULL, which only a struct can be here"),
     ],
 )
