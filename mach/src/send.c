@@ -183,7 +183,8 @@ mach_msg_return_t send_rest(struct message *message, const struct rest *rest, ma
     struct debts debts;
     struct visit visit = {rest->acting, rest->acting.space};
     debts_begin(&debts, NULL);
-    (void)right_take(visit.space, rest->to, rest->disposition, &message->destination, &debts);
+    if (message->destination.port == NULL)
+        (void)right_take(visit.space, rest->to, rest->disposition, &message->destination, &debts);
     visit_pay(&visit, &debts);
     return go_on(message, buffer, MACH_MSG_SUCCESS, rest->from, false, option, timeout, &visit, &debts);
 }

@@ -126,15 +126,13 @@ static inline uint32_t take_all(struct space *space, const mach_msg_header_t *bu
 static inline bool put(struct space *space, struct entry *entry, mach_msg_type_name_t disposition, struct message *message)
 {
     const bool once = disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE;
-    struct port *port = entry_port(entry);
+    struct port *port = once ? message->destination.port : entry_port(entry);
     lock_acquire(&port->lock);
     if (!port_is_active(port) || (once ? port->msgcount >= MACH_PORT_QLIMIT_KERNEL : port_is_full(port))) {
         lock_release(&port->lock);
         return false;
     }
-    if (once)
-        entry_free(space, entry);
-    else
+    if (!once)
         port->srights++;
     message->destination = (struct right){once ? MACH_MSG_TYPE_PORT_SEND_ONCE : MACH_MSG_TYPE_PORT_SEND, port};
     sleeper_t sleeper = queue_put(port, message);
@@ -177,6 +175,10 @@ mach_msg_return_t usual_send(mach_msg_header_t *buffer, mach_msg_option_t option
         if (port == NULL)
             return send_unusual(message, space, buffer, option, size, timeout);
         message->reply = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, port};
+    }
+    if (disposition == MACH_MSG_TYPE_MOVE_SEND_ONCE) { /* its name is free before others are, and comes back after them */
+        message->destination = (struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, entry_port(to)};
+        entry_free(space, to);
     }
     uint32_t taken = take_all(space, buffer, usual.to, message);
     if (taken == message->carried_count && put(space, to, disposition, message))

@@ -224,6 +224,23 @@ static void test_the_only_send_right_comes_home(void)
     OK(mach_port_destruct(SELF, to, -1, 0));
 }
 
+/* The name of the destination is free before that of a right in the body, so that the latter is the next one given (section 2). */
+static void test_names_are_free_in_the_order_of_the_message(void)
+{
+    mach_port_name_t to = new_receive(), other = new_receive(), moved;
+    begin(new_send_once(to), MACH_MSG_TYPE_MOVE_SEND_ONCE, MACH_PORT_NULL, 0);
+    moved = new_send_once(other);
+    add(moved, MACH_MSG_TYPE_MOVE_SEND_ONCE);
+    OK(send(0));
+    mach_port_name_t next = new_receive();
+    CHECK_EQ(MACH_PORT_INDEX(next), MACH_PORT_INDEX(moved));
+    OK(receive(to));
+    mach_msg_destroy(&message.base.header);
+    destroy_receive(next);
+    destroy_receive(other);
+    destroy_receive(to);
+}
+
 /* As many as there is room for in a message of some size: each is a right of its own. */
 static void test_many_arrive(void)
 {
@@ -253,6 +270,7 @@ int main(void)
     RUN(test_all_comes_back);
     RUN(test_an_answer_has_room);
     RUN(test_the_only_send_right_comes_home);
+    RUN(test_names_are_free_in_the_order_of_the_message);
     RUN(test_many_arrive);
     return check_result();
 }
