@@ -102,7 +102,9 @@ def _struct(struct: ir.Struct, known: set[str], ports: set[str]) -> None:
 def _function(function: ir.Function, definition: ir.Definition, known: set[str], ports: set[str]) -> None:
     _names([p.name for p in function.params], "parameter", f"{function.name}: ")
     _require(VERSION.fullmatch(function.since), f'{function.name} is there since "{function.since}", which is no version')
-    _require(function.returns in known | {"const char *"}, f"{function.name} returns {function.returns}, which is no type")
+    text = function.returns == "const char *"
+    _require(text or function.returns in known, f"{function.name} returns {function.returns}, which is no type")
+    _require(text or definition.base(function.returns) != "char", f"{function.name} returns a char, which is no integer here")
     _port(function, "return" if function.kind else "", function.name)
     for told in function.statuses:
         check_prose(told.when, f"{function.name}: {told.name}")

@@ -104,6 +104,7 @@ def named(data: Any, function: str) -> Any:
         (lambda d: first(d, "types").update(type="long"), "made of long, which is no scalar"),
         (lambda d: d["functions"].append(d["functions"][0]), "two have one name: machport_abi_version"),
         (lambda d: first(d, "functions").update(returns="long"), "returns long, which is no type"),
+        (lambda d: first(d, "functions").update(returns="char"), "returns a char, which is no integer here"),
         (lambda d: first(d, "structs")["fields"][0].update(type="long"), "of type long, which no field before it can have"),
         (lambda d: first(d, "structs").update(layout={}), "has no layout on any target"),
         (lambda d: first(d, "structs")["layout"]["i386-linux-gnu"].update(offsets=[]), "has other fields on i386-linux-gnu"),

@@ -224,7 +224,7 @@ static void test_the_only_send_right_comes_home(void)
     OK(mach_port_destruct(SELF, to, -1, 0));
 }
 
-/* The name of the destination is free before that of a right in the body, so that the latter is the next one given (section 2). */
+/* The name of the destination is free before that of a right in the body: so the latter is the next that is given (section 2). */
 static void test_names_are_free_in_the_order_of_the_message(void)
 {
     mach_port_name_t to = new_receive(), other = new_receive(), moved;
