@@ -37,7 +37,7 @@ def _swig() -> str:
     beside = Path(sys.executable).with_name("swig")
     found = str(beside) if beside.exists() else shutil.which("swig")
     if found is None:
-        raise Refused("SWIG is missing: pip install swig==4.5.1")
+        raise Refused("SWIG is missing: bindings/README.md says which one")
     return found
 
 

@@ -50,19 +50,6 @@ QUICK mach_msg_return_t copyout_descriptors(struct message *message, const mach_
     return status == MACH_MSG_SUCCESS ? status : MACH_RCV_BODY_ERROR | status;
 }
 
-/* All that is in a message by now goes into the buffer. */
-QUICK void write_message(struct message *message, mach_port_name_t reply, mach_port_name_t local, mach_msg_option_t option,
-                         const struct facts *facts, mach_msg_header_t *buffer)
-{
-    header_write(message, reply, local, buffer);
-    if (message->complex)
-        descriptors_write(message, buffer);
-    char *end = (char *)buffer + message->size;
-    memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
-    trailer_append(option, facts, end);
-    message_free(message);
-}
-
 /* Who was owed something when the message left its queue, or when the reply right came. */
 static void tell(struct receiving *receiving, struct visit *visit)
 {
@@ -89,7 +76,7 @@ static mach_msg_return_t hand_over(struct receiving *receiving)
     tell(receiving, &visit);
     status = copyout_descriptors(message, receiving->buffer, receiving->option, &visit, &receiving->debts);
     visit_leave(&visit);
-    write_message(message, reply, receiving->local, receiving->option, &receiving->facts, receiving->buffer);
+    receiving_write(message, reply, receiving->local, receiving->option, &receiving->facts, receiving->buffer);
     return status;
 }
 
@@ -129,6 +116,6 @@ mach_msg_return_t hand_over_rights(struct message *message, mach_msg_header_t *b
     visit_pay(&visit, &debts);
     status = copyout_descriptors(message, buffer, option, &visit, &debts);
     visit_leave(&visit);
-    write_message(message, reply, local, option, facts, buffer);
+    receiving_write(message, reply, local, option, facts, buffer);
     return status;
 }

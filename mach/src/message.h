@@ -5,6 +5,7 @@
 #include "message_memory.h"
 #include "right.h"
 #include <stdlib.h>
+#include <string.h>
 
 /* The largest that may be sent. */
 #define MESSAGE_MOST ((UINT32_C(48) << 20) - 68)
@@ -61,6 +62,23 @@ static inline struct message *message_create(uint32_t carried_count, uint32_t by
                                 .small = small,
                                 .byte_count = byte_count,
                                 .carried_count = carried_count};
+    return message;
+}
+
+/* A message with what a sender's buffer says beside its rights; its bytes are behind its descriptors' end. NULL where memory ran
+   out. */
+static inline struct message *message_read(const mach_msg_header_t *buffer, mach_msg_size_t size, bool complex,
+                                           uint32_t carried_count, uint32_t end, uint64_t sender)
+{
+    struct message *message = message_create(carried_count, size - end);
+    if (message == NULL)
+        return NULL;
+    message->complex = complex;
+    message->sender = sender;
+    message->size = size;
+    message->id = buffer->msgh_id;
+    message->voucher = buffer->msgh_voucher_port;
+    memcpy(message_bytes(message), (const char *)buffer + end, message->byte_count);
     return message;
 }
 

@@ -9,8 +9,6 @@
 #include "receiving.h"
 #include "request.h"
 #include "send.h"
-#include "trailer.h"
-#include <string.h>
 
 /* The live port of a send right, locked; NULL where there is none. One that lives stays while it is locked. That of a dead one
    may be no more once the space is unlocked: the entry may hold its last reference. */
@@ -49,24 +47,11 @@ static bool put(struct message *message, struct port *port)
     return goes;
 }
 
-static struct message *create(const mach_msg_header_t *buffer, mach_msg_size_t size, uint64_t sender)
-{
-    struct message *message = message_create(0, size - (mach_msg_size_t)sizeof *buffer);
-    if (message == NULL)
-        return NULL;
-    message->sender = sender;
-    message->size = size;
-    message->id = buffer->msgh_id;
-    message->voucher = buffer->msgh_voucher_port;
-    memcpy(message_bytes(message), buffer + 1, message->byte_count);
-    return message;
-}
-
 mach_msg_return_t plain_send(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
                              mach_msg_timeout_t timeout)
 {
     const struct acting acting = task_acting();
-    struct message *message = create(buffer, size, acting.task);
+    struct message *message = message_read(buffer, size, false, 0, sizeof *buffer, acting.task);
     if (message == NULL)
         return send_message(buffer, option, size, timeout);
     struct port *port = lock_destination(acting, buffer->msgh_remote_port);
@@ -107,10 +92,6 @@ mach_msg_return_t plain_receive(mach_msg_header_t *buffer, mach_msg_option_t opt
     take(port);
     if (message->complex || header_has_reply(message))
         return hand_over_rights(message, buffer, option, size, local, &facts);
-    header_write(message, header_no_reply(message), local, buffer);
-    char *end = (char *)buffer + message->size;
-    memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
-    trailer_append(option, &facts, end);
-    message_free(message);
+    receiving_write(message, header_no_reply(message), local, option, &facts, buffer);
     return MACH_MSG_SUCCESS;
 }

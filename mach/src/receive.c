@@ -72,7 +72,7 @@ static mach_msg_return_t status_of_wait(struct waiter *waiter, enum waiter_end e
 static mach_msg_return_t wait_at_port(struct port *port, struct patience patience)
 {
     struct waiter waiter;
-    if (waiter_looks_again(&port->receivers, port->seqno)) {
+    if (waiter_looks_again(&port->receivers, port->seqno) && patience.deadline == NO_DEADLINE) {
         lock_release(&port->lock);
         lock_pause_for_another();
         return MACH_MSG_SUCCESS;

@@ -3,6 +3,8 @@
 #ifndef EMBEDDED_RECEIVING_H
 #define EMBEDDED_RECEIVING_H
 #include "debts.h"
+#include "descriptor.h"
+#include "header.h"
 #include "message.h"
 #include "task.h"
 #include "trailer.h"
@@ -40,6 +42,19 @@ static inline void receiving_begin(struct receiving *receiving, mach_msg_header_
 static inline uint32_t receiving_needs(const struct receiving *receiving, const struct message *message)
 {
     return message->size + REQUESTED_TRAILER_SIZE(receiving->option);
+}
+
+/* All that is in a message by now goes into the buffer, and the message ends. */
+QUICK void receiving_write(struct message *message, mach_port_name_t reply, mach_port_name_t local, mach_msg_option_t option,
+                           const struct facts *facts, mach_msg_header_t *buffer)
+{
+    header_write(message, reply, local, buffer);
+    if (message->complex)
+        descriptors_write(message, buffer);
+    char *end = (char *)buffer + message->size;
+    memcpy(end - message->byte_count, message_bytes(message), message->byte_count);
+    trailer_append(option, facts, end);
+    message_free(message);
 }
 
 /* Gives the message that was taken to the receiver, or as much of it as he can have, and pays what is owed (hand_over.c).

@@ -4,7 +4,6 @@
 #include "descriptor.h"
 #include "header.h"
 #include "queue.h"
-#include <string.h>
 
 /* What a sender's buffer says, before anything is taken. */
 struct draft {
@@ -162,16 +161,11 @@ mach_msg_return_t send_message(mach_msg_header_t *buffer, mach_msg_option_t opti
     mach_msg_return_t status = read_draft(buffer, size, &draft);
     if (status != MACH_MSG_SUCCESS)
         return status;
-    struct message *message = message_create(draft.count, size - draft.end);
+    struct visit visit = visit_begin(task_acting());
+    struct message *message =
+        message_read(buffer, size, MACH_MSGH_BITS_IS_COMPLEX(draft.header.msgh_bits), draft.count, draft.end, visit.acting.task);
     if (message == NULL)
         return MACH_SEND_NO_BUFFER;
-    struct visit visit = visit_begin(task_acting());
-    message->complex = MACH_MSGH_BITS_IS_COMPLEX(draft.header.msgh_bits);
-    message->sender = visit.acting.task;
-    message->size = size;
-    message->id = draft.header.msgh_id;
-    message->voucher = draft.header.msgh_voucher_port;
-    memcpy(message_bytes(message), (const char *)buffer + draft.end, message->byte_count);
     debts_begin(&debts, NULL);
     status = copyin_header(&draft.header, option, message, &always, &visit, &debts);
     return go_on(message, buffer, status, 0, always, option, timeout, &visit, &debts);

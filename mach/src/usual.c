@@ -56,21 +56,6 @@ static inline bool is_usual(const mach_msg_header_t *buffer, mach_msg_option_t o
     return header_is_usual(usual) && (!MACH_MSGH_BITS_IS_COMPLEX(usual->bits) || body_is_usual(buffer, size, usual));
 }
 
-static inline struct message *create(const mach_msg_header_t *buffer, mach_msg_size_t size, const struct usual *usual,
-                                     uint64_t sender)
-{
-    struct message *message = message_create(usual->count, size - usual->end);
-    if (message == NULL)
-        return NULL;
-    message->complex = MACH_MSGH_BITS_IS_COMPLEX(usual->bits);
-    message->sender = sender;
-    message->size = size;
-    message->id = buffer->msgh_id;
-    message->voucher = buffer->msgh_voucher_port;
-    memcpy(message_bytes(message), (const char *)buffer + usual->end, message->byte_count);
-    return message;
-}
-
 /* An entry that holds what a disposition needs, other than to move a receive right, and that nobody has to be told of. */
 static inline struct entry *usual_entry(struct space *space, mach_port_name_t name, mach_msg_type_name_t disposition)
 {
@@ -162,7 +147,8 @@ mach_msg_return_t usual_send(mach_msg_header_t *buffer, mach_msg_option_t option
     const struct acting acting = task_acting();
     if (!is_usual(buffer, option, size, &usual))
         return send_message(buffer, option, size, timeout);
-    struct message *message = create(buffer, size, &usual, acting.task);
+    struct message *message =
+        message_read(buffer, size, MACH_MSGH_BITS_IS_COMPLEX(usual.bits), usual.count, usual.end, acting.task);
     struct space *space = message == NULL ? NULL : task_lock_acting(acting);
     if (space == NULL)
         return send_unusual(message, space, buffer, option, size, timeout);

@@ -69,7 +69,7 @@ static inline bool waiter_is_told(struct waiter *waiter)
 }
 
 /* Whether a thread that is about to wait at a queue, which so many messages have left, should rather look at it again, after
-   lock_pause_for_another. */
+   lock_pause_for_another: not one with a deadline, which it could miss while other threads take what comes. */
 bool waiter_looks_again(const struct waiters *waiters, uint32_t taken);
 
 enum waiter_end { WAITER_TOLD, WAITER_TIMED_OUT, WAITER_INTERRUPTED };
