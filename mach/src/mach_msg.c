@@ -1,6 +1,7 @@
 /* mach_msg and mach_msg_overwrite: what their options say is done.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "plain.h"
+#include "receive.h"
 #include "usual.h"
 #include <stddef.h>
 
@@ -16,7 +17,7 @@ static __attribute__((noinline)) mach_msg_return_t send_and_receive(mach_msg_hea
                                                                     mach_msg_header_t *rcv_msg)
 {
     mach_msg_return_t status = send(msg, option, send_size, timeout);
-    return status == MACH_MSG_SUCCESS ? plain_receive(rcv_msg, option, rcv_size, rcv_name, timeout) : status;
+    return status == MACH_MSG_SUCCESS ? receive_first(rcv_msg, option, rcv_size, rcv_name, timeout) : status;
 }
 
 /* Most calls do one thing. */
@@ -26,7 +27,7 @@ static inline mach_msg_return_t exchange(mach_msg_header_t *msg, mach_msg_option
 {
     switch (option & (MACH_SEND_MSG | MACH_RCV_MSG)) {
     case MACH_SEND_MSG: return send(msg, option, send_size, timeout);
-    case MACH_RCV_MSG: return plain_receive(rcv_msg, option, rcv_size, rcv_name, timeout);
+    case MACH_RCV_MSG: return receive_first(rcv_msg, option, rcv_size, rcv_name, timeout);
     case MACH_SEND_MSG | MACH_RCV_MSG: return send_and_receive(msg, option, send_size, rcv_size, rcv_name, timeout, rcv_msg);
     default: return MACH_MSG_SUCCESS;
     }

@@ -11,13 +11,8 @@ static inline bool plain_is(const mach_msg_header_t *buffer, mach_msg_size_t siz
            buffer->msgh_local_port == MACH_PORT_NULL;
 }
 
-/* Where something else has to be looked at, these are send_message and receive_message. */
-
-/* Sends a plain message that finds room. */
+/* Sends one that finds room; where something else has to be looked at, this is send_message. */
 mach_msg_return_t plain_send(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
                              mach_msg_timeout_t timeout);
-/* Receives the first message of a port, plain or not, which fits. */
-mach_msg_return_t plain_receive(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size, mach_port_name_t from,
-                                mach_msg_timeout_t timeout);
 
 #endif

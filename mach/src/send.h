@@ -9,8 +9,8 @@
 mach_msg_return_t send_message(mach_msg_header_t *buffer, mach_msg_option_t option, mach_msg_size_t size,
                                mach_msg_timeout_t timeout);
 
-/* What is left of a message that was begun elsewhere: to take its destination's right out of its entry, unless the message has it, and the rights
-   of its descriptors from one on. The space that the thread acts in is locked. */
+/* What is left of a message that was begun elsewhere: to take its destination's right out of its entry, unless the message has
+   it, and the rights of its descriptors from one on. The space that the thread acts in is locked. */
 struct rest {
     struct acting acting;
     struct entry *to;
