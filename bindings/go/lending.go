@@ -9,7 +9,8 @@ import (
 	"machport/raw"
 )
 
-// elsewhere is what a native function answers that was not called, for the thread is in another name space. No status is that.
+// elsewhere is what a native function answers that was not called, for the thread is in another name space: MACHPORT_ELSEWHERE of
+// swig/go/machport.swg. No status is that.
 const elsewhere = math.MinInt32
 
 // lately is an epoch that a thread was in.

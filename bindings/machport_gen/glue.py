@@ -23,7 +23,7 @@ def made(interface: str, text: str, package: str) -> dict[str, str]:
         source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text(text, encoding="utf-8")
         files = [f"{package}.go", f"{package}_wrap.c"]
-        command = [_swig(), f"@{TYPEMAPS / 'options'}", f"-I{TYPEMAPS}", "-module", package, "-outdir", "."]
+        command = [swig(), f"@{TYPEMAPS / 'options'}", f"-I{TYPEMAPS}", "-module", package, "-outdir", "."]
         done = subprocess.run(
             [*map(str, command), "-o", files[1], interface], cwd=folder, capture_output=True, text=True, check=False
         )
@@ -32,7 +32,7 @@ def made(interface: str, text: str, package: str) -> dict[str, str]:
         return {file: _tidy(file, Path(folder, file).read_text(encoding="utf-8"), interface) for file in files}
 
 
-def _swig() -> str:
+def swig() -> str:
     """The one that was installed beside this Python, else the one that is found."""
     beside = Path(sys.executable).with_name("swig")
     found = str(beside) if beside.exists() else shutil.which("swig")

@@ -10,6 +10,7 @@ import sysconfig
 from pathlib import Path
 
 import machport
+from machport_gen.glue import swig
 
 from .golden import GOLDEN, ROOT
 
@@ -23,14 +24,6 @@ LINK = [f"-L{LIBRARIES}", "-l:libmachport.so.1", f"-Wl,-rpath,{LIBRARIES}"]
 
 def run(*command: object) -> None:
     subprocess.run([str(part) for part in command], check=True)
-
-
-def swig() -> str:
-    """The SWIG that was installed beside this Python, else the one that is found."""
-    beside = Path(sys.executable).parent / "swig"
-    found = str(beside) if beside.exists() else shutil.which("swig")
-    assert found, "SWIG is missing: pip install swig==4.5.1"
-    return found
 
 
 def wrappers(name: str, folder: Path) -> dict[str, Path]:

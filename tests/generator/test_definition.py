@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from machport_gen import ir, project, reader
 from machport_gen.emit import languages
+from machport_gen.glue import swig
 from machport_gen.words import Refused
 
-from .build import TYPEMAPS, swig
+from .build import TYPEMAPS
 from .golden import GOLDEN, INCLUDE, ROOT
 
 STORED = ROOT / "abi" / "machport.json"

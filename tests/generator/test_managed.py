@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from machport_gen.emit import managed
+from machport_gen.glue import swig
 
 from . import build
 from .golden import GOLDEN, HEADERS, IR_ONLY, ROOT, definition
@@ -35,7 +36,7 @@ def native(language: str, folder: Path, library: str, layer: str, interface: Pat
     options = [f"@{typemaps / 'options'}", f"-I{typemaps}", f"-I{GOLDEN}"]
     options += ["-dllimport", f"{library}_csharp"] if language == "csharp" else []
     wrapper = folder / f"{library}_wrap.c"
-    build.run(build.swig(), *options, "-module", f"{layer}Glue", "-outdir", folder, "-o", wrapper, interface)
+    build.run(swig(), *options, "-module", f"{layer}Glue", "-outdir", folder, "-o", wrapper, interface)
     warnings = ["-std=c11", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Werror"]
     linked = [*sources, *build.LINK, "-shared", "-o", folder / f"lib{library}_{language}.so"] if sources else ["-fsyntax-only"]
     found = [*include(language), f"-I{folder / 'with'}"]

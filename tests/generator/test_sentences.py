@@ -17,11 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from machport_gen import ir, reader
 from machport_gen.emit import languages
+from machport_gen.glue import swig
 from machport_gen.words import Refused
 from pygments.lexers import get_lexer_by_name
 from pygments.token import Comment, String, Text, Whitespace
 
-from .build import TYPEMAPS, swig
+from .build import TYPEMAPS
 from .golden import FILES, GOLDEN, INCLUDE
 
 PROSE = {"doc", "text", "when"}
