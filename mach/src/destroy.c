@@ -1,7 +1,7 @@
 /* mach_msg_destroy: releases what a message names, received or never sent, as a user does.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "destroy.h"
 #include "memory.h"
-#include <mach/mach.h>
 #include <stddef.h>
 
 /* A right that was to be made is made first: that is what Darwin does, and the make-send count tells. Where it cannot be made,
@@ -30,23 +30,26 @@ static void destroy_port(mach_port_t port, mach_msg_type_name_t disposition)
 }
 
 /* As vm_deallocate does, but also for a task that gave up the name of its own port, and so cannot call that. */
-static void destroy_memory(const void *address, mach_msg_size_t size, boolean_t deallocate)
+static void destroy_memory(const void *address, mach_msg_size_t size, bool goes)
 {
-    if (deallocate && size != 0)
+    if (goes && size != 0)
         (void)memory_unmap((uintptr_t)address, size);
 }
 
 /* Gives the next descriptor. */
-static const mach_msg_descriptor_t *destroy_descriptor(const mach_msg_descriptor_t *descriptor)
+static const mach_msg_descriptor_t *destroy_descriptor(const mach_msg_descriptor_t *descriptor, bool unseen)
 {
     switch (descriptor->type.type) {
     case MACH_MSG_PORT_DESCRIPTOR:
         destroy_port(descriptor->port.name, descriptor->port.disposition);
         return (const void *)(&descriptor->port + 1);
     case MACH_MSG_OOL_DESCRIPTOR:
-        destroy_memory(descriptor->out_of_line.address, descriptor->out_of_line.size, descriptor->out_of_line.deallocate);
-        return (const void *)(&descriptor->out_of_line + 1);
-    case MACH_MSG_OOL_VOLATILE_DESCRIPTOR: return (const void *)(&descriptor->out_of_line + 1);
+    case MACH_MSG_OOL_VOLATILE_DESCRIPTOR: {
+        const mach_msg_ool_descriptor_t *memory = &descriptor->out_of_line;
+        const bool known = memory->type == MACH_MSG_OOL_DESCRIPTOR && memory->deallocate;
+        destroy_memory(memory->address, memory->size, known || unseen);
+        return (const void *)(memory + 1);
+    }
     case MACH_MSG_OOL_PORTS_DESCRIPTOR: {
         const mach_msg_ool_ports_descriptor_t *ports = &descriptor->ool_ports;
         const mach_port_t *names = ports->address;
@@ -66,7 +69,7 @@ static const mach_msg_descriptor_t *destroy_descriptor(const mach_msg_descriptor
     }
 }
 
-void mach_msg_destroy(mach_msg_header_t *msg)
+static void destroy(const mach_msg_header_t *msg, bool unseen)
 {
     mach_msg_bits_t bits = msg->msgh_bits;
     /* Not the local right: it is the receiver's own. */
@@ -77,5 +80,15 @@ void mach_msg_destroy(mach_msg_header_t *msg)
     const mach_msg_base_t *base = (const void *)msg;
     const mach_msg_descriptor_t *descriptor = (const void *)(base + 1);
     for (mach_msg_size_t i = 0; descriptor != NULL && i < base->body.msgh_descriptor_count; i++)
-        descriptor = destroy_descriptor(descriptor);
+        descriptor = destroy_descriptor(descriptor, unseen);
+}
+
+void mach_msg_destroy(mach_msg_header_t *msg)
+{
+    destroy(msg, false);
+}
+
+void destroy_unseen(const mach_msg_header_t *msg)
+{
+    destroy(msg, true);
 }

@@ -1,7 +1,7 @@
 /* What a user of messages calls that is made of mach_msg: send, receive, and the loop of a server.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
+#include "destroy.h"
 #include "memory.h"
-#include <mach/mach.h>
 
 NDR_record_t NDR_record = {.int_rep = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? NDR_INT_LITTLE_ENDIAN : NDR_INT_BIG_ENDIAN};
 
@@ -49,7 +49,7 @@ static mach_msg_return_t receive_request(struct server *server)
             return KERN_RESOURCE_SHORTAGE;
     }
     if ((status & ~MACH_MSG_MASK) == MACH_RCV_BODY_ERROR)
-        mach_msg_destroy(server->request);
+        destroy_unseen(server->request);
     return status;
 }
 
@@ -67,13 +67,17 @@ static void settle_error(mig_reply_error_t *reply, mach_msg_header_t *request)
     }
 }
 
-/* A reply came back, or its rights were not taken: they go. mach_msg_destroy leaves the local one. */
-static void destroy_unsent(mach_msg_header_t *reply)
+/* A reply came back, or its rights were not taken: they go. mach_msg_destroy leaves the local one. What came back is in memory
+   that nobody knows; what was not taken is in that of the function that wrote it. */
+static void destroy_unsent(mach_msg_header_t *reply, bool came_back)
 {
     mach_msg_type_name_t local = MACH_MSGH_BITS_LOCAL(reply->msgh_bits);
     if (local == MACH_MSG_TYPE_MOVE_SEND || local == MACH_MSG_TYPE_MOVE_SEND_ONCE)
         (void)mach_port_deallocate(mach_task_self(), reply->msgh_local_port);
-    mach_msg_destroy(reply);
+    if (came_back)
+        destroy_unseen(reply);
+    else
+        mach_msg_destroy(reply);
 }
 
 /* Does not wait for room at a client that does not receive: its reply is destroyed. One without a port to go to is left to the
@@ -88,7 +92,7 @@ static mach_msg_return_t send_reply(mach_msg_header_t *reply, mach_msg_options_t
         mach_msg(reply, MACH_SEND_MSG | options, reply->msgh_size, 0, MACH_PORT_NULL, MACH_MSG_TIMEOUT_NONE, MACH_PORT_NULL);
     if (status != MACH_SEND_INVALID_DEST && status != MACH_SEND_TIMED_OUT && status != MACH_SEND_INTERRUPTED)
         return status;
-    destroy_unsent(reply);
+    destroy_unsent(reply, status != MACH_SEND_INVALID_DEST);
     return MACH_MSG_SUCCESS;
 }
 

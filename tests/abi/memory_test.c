@@ -371,6 +371,35 @@ static void test_what_comes_back_finds_no_room(void)
     }
 }
 
+/* Memory that another program's message brings is released, also that of a physical copy. */
+static void test_memory_that_comes_is_not_kept(void)
+{
+    static char memory[0x3000];
+    const mach_msg_copy_options_t copies[] = {MACH_MSG_PHYSICAL_COPY, MACH_MSG_VIRTUAL_COPY};
+    prepare();
+    for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
+        const size_t mapped = mapped_size;
+        struct {
+            mach_msg_base_t base;
+            mach_msg_ool_descriptor_t memory;
+        } message = {
+            .base.header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0) | MACH_MSGH_BITS_COMPLEX,
+                            .msgh_size = sizeof message,
+                            .msgh_remote_port = send},
+            .base.body.msgh_descriptor_count = 1,
+            .memory = {.address = memory, .size = sizeof memory, .copy = copies[i] & 0xff, .type = MACH_MSG_OOL_DESCRIPTOR},
+        };
+        MADE(mach_msg_send(&message.base.header));
+        machport_right_t rights[2];
+        machport_received_t received = {.struct_size = sizeof received};
+        char bytes[64];
+        MADE(machport_message_receive(port, bytes, sizeof bytes, rights, 2, 0, 0, &received));
+        CHECK_EQ(received.dropped, 1);
+        CHECK_EQ(mapped_size, mapped);
+    }
+    release_what_was_prepared();
+}
+
 /* A send-once right passes the limit of a queue, but not what any queue can hold: then it comes back with its message. */
 static void test_a_queue_as_full_as_can_be(void)
 {
@@ -404,6 +433,7 @@ int main(void)
     RUN(test_the_right_of_a_request_finds_no_room);
     RUN(test_what_arrives_finds_no_room);
     RUN(test_what_comes_back_finds_no_room);
+    RUN(test_memory_that_comes_is_not_kept);
     RUN(test_a_queue_as_full_as_can_be);
     return check_result();
 }

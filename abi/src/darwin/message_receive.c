@@ -49,9 +49,10 @@ static void release(machport_name_t name, uint32_t disposition)
         (void)machport_op_deallocate(name);
 }
 
-static void release_memory(const void *address, size_t size, int ours)
+/* Whatever the descriptor says of it: it is ours, since nobody else was told where it is. */
+static void release_memory(const void *address, size_t size)
 {
-    if (ours && size != 0)
+    if (size != 0)
         (void)vm_deallocate(mach_task_self(), (vm_address_t)address, size);
 }
 
@@ -72,13 +73,13 @@ static const char *read_descriptor(const char *at, machport_right_t *rights, mac
         memcpy(&ports, at, sizeof ports);
         for (size_t i = 0; i < ports.count; i++)
             release(((const mach_port_t *)ports.address)[i], ports.disposition);
-        release_memory(ports.address, ports.count * sizeof(mach_port_t), ports.deallocate);
+        release_memory(ports.address, ports.count * sizeof(mach_port_t));
         received->dropped++;
         return at + sizeof ports;
     case MACH_MSG_OOL_DESCRIPTOR:
     case MACH_MSG_OOL_VOLATILE_DESCRIPTOR:
         memcpy(&memory, at, sizeof memory);
-        release_memory(memory.address, memory.size, memory.deallocate);
+        release_memory(memory.address, memory.size);
         received->dropped++;
         return at + sizeof memory;
     default: /* a guarded right, which the Mach has destroyed, for nobody asked for it */
