@@ -40,6 +40,15 @@ static void test_statuses_in_words(void)
     CHECK_EQ(strcmp(mach_error_string(12345), "unknown error code"), 0);
 }
 
+static void test_statuses_have_a_type(void)
+{
+    CHECK_EQ(strcmp(mach_error_type(KERN_NAME_EXISTS), "(os/kern)"), 0);
+    CHECK_EQ(strcmp(mach_error_type(MACH_SEND_INVALID_DEST), "(ipc/send)"), 0);
+    CHECK_EQ(strcmp(mach_error_type(MACH_RCV_TIMED_OUT), "(ipc/rcv)"), 0);
+    CHECK_EQ(strcmp(mach_error_type(MIG_BAD_ID), "(ipc/mig)"), 0);
+    CHECK_EQ(strcmp(mach_error_type(-1), "(?/?)"), 0);
+}
+
 static void test_memory_goes_back(void)
 {
     OK(vm_deallocate(SELF, 0, 0));
@@ -50,6 +59,7 @@ static void test_memory_goes_back(void)
 int main(void)
 {
     RUN(test_statuses_in_words);
+    RUN(test_statuses_have_a_type);
     RUN(test_memory_goes_back);
     return check_result();
 }
