@@ -1,4 +1,4 @@
-/* What Mach calls answer.
+/* What Mach calls answer. Not all of them are answered here: who tells them apart names them all.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef MACH_KERN_RETURN_H
 #define MACH_KERN_RETURN_H
@@ -29,9 +29,36 @@ typedef int kern_return_t;
 #define KERN_RIGHT_EXISTS 21
 #define KERN_INVALID_HOST 22
 #define KERN_MEMORY_PRESENT 23
+#define KERN_MEMORY_DATA_MOVED 24
+#define KERN_MEMORY_RESTART_COPY 25
+#define KERN_INVALID_PROCESSOR_SET 26
+#define KERN_POLICY_LIMIT 27
+#define KERN_INVALID_POLICY 28
+#define KERN_INVALID_OBJECT 29
+#define KERN_ALREADY_WAITING 30
+#define KERN_DEFAULT_SET 31
+#define KERN_EXCEPTION_PROTECTED 32
+#define KERN_INVALID_LEDGER 33
+#define KERN_INVALID_MEMORY_CONTROL 34
+#define KERN_INVALID_SECURITY 35
+#define KERN_NOT_DEPRESSED 36
 #define KERN_TERMINATED 37
+#define KERN_LOCK_SET_DESTROYED 38
+#define KERN_LOCK_UNSTABLE 39
+#define KERN_LOCK_OWNED 40
+#define KERN_LOCK_OWNED_SELF 41
+#define KERN_SEMAPHORE_DESTROYED 42
+#define KERN_RPC_SERVER_TERMINATED 43
+#define KERN_RPC_TERMINATE_ORPHAN 44
+#define KERN_RPC_CONTINUE_ORPHAN 45
 #define KERN_NOT_SUPPORTED 46
+#define KERN_NODE_DOWN 47
+#define KERN_NOT_WAITING 48
 #define KERN_OPERATION_TIMED_OUT 49
+#define KERN_CODESIGN_ERROR 50
+#define KERN_POLICY_STATIC 51
+#define KERN_INSUFFICIENT_BUFFER_SIZE 52
 #define KERN_DENIED 53
+#define KERN_RETURN_MAX 0x100 /* the largest that there can be */
 
 #endif

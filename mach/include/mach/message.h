@@ -18,6 +18,7 @@ typedef kern_return_t mach_msg_return_t;
 typedef natural_t mach_msg_type_size_t;
 typedef natural_t mach_msg_type_number_t;
 #define MACH_MSG_SIZE_MAX ((mach_msg_size_t)~0)
+#define MACH_MSG_SIZE_RELIABLE ((mach_msg_size_t)256 * 1024)
 #define MACH_MSG_PRIORITY_UNSPECIFIED ((mach_msg_priority_t)0)
 
 /* msgh_bits: the dispositions of the rights in the header, and whether descriptors follow it. */
@@ -69,6 +70,7 @@ typedef unsigned int mach_msg_copy_options_t;
 #define MACH_MSG_PHYSICAL_COPY 0
 #define MACH_MSG_VIRTUAL_COPY 1
 #define MACH_MSG_ALLOCATE 2
+#define MACH_MSG_OVERWRITE 3
 
 typedef unsigned int mach_msg_guard_flags_t;
 #define MACH_MSG_GUARD_FLAGS_NONE 0x0000
@@ -167,6 +169,8 @@ typedef struct {
 } mach_msg_header_t;
 #define msgh_reserved msgh_voucher_port
 #define MACH_MSG_NULL ((mach_msg_header_t *)0)
+#define MACH_MSG_BODY_NULL ((mach_msg_body_t *)0)
+#define MACH_MSG_DESCRIPTOR_NULL ((mach_msg_descriptor_t *)0)
 
 typedef struct {
     mach_msg_header_t header;

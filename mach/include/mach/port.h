@@ -57,6 +57,9 @@ typedef natural_t mach_port_seqno_t;
 typedef natural_t mach_port_mscount_t;
 typedef natural_t mach_port_msgcount_t;
 typedef natural_t mach_port_rights_t;
+typedef unsigned int mach_port_srights_t; /* whether there are any */
+#define MACH_PORT_SRIGHTS_NONE 0
+#define MACH_PORT_SRIGHTS_PRESENT 1
 typedef uint64_t mach_port_context_t;
 
 #define MACH_PORT_QLIMIT_ZERO 0
