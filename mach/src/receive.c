@@ -201,8 +201,6 @@ mach_msg_return_t receive_message(mach_msg_header_t *buffer, mach_msg_option_t o
     struct source source = {port, NULL};
     struct space *space = NULL;
     mach_msg_return_t status = MACH_MSG_SUCCESS;
-    if (((unsigned)option & (unsigned)MACH_RCV_TRAILER_TYPE(0xfU)) != 0)
-        return MACH_RCV_INVALID_TRAILER;
     receiving_begin(&receiving, buffer, option, size);
     receiving.from = from;
     receiving.timeout = timeout;

@@ -26,8 +26,6 @@ mach_msg_return_t receive_first(mach_msg_header_t *buffer, mach_msg_option_t opt
                                 mach_msg_timeout_t timeout)
 {
     struct facts facts;
-    if (((unsigned)option & (unsigned)MACH_RCV_TRAILER_TYPE(0xfU)) != 0)
-        return receive_message(buffer, option, size, from, timeout, NULL);
     struct port *port = quick_lock_port(task_acting(), from, HOLDS_RECEIVE);
     struct message *message = port == NULL ? NULL : queue_first(port);
     if (message == NULL || !comes_out_alone(port, message, option, size))

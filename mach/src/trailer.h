@@ -14,7 +14,8 @@ struct facts {
 /* Notes who the process is, when it begins or is a child after fork. What it changes of its users and groups later is
    not seen. */
 void trailer_begin_process(void);
-/* Writes as much as the options of a receive ask for, and says how much that is. */
+/* Writes as much as the options of a receive ask for, and says how much that is. There is one type: another that is asked for, as
+   programs do that take it for the elements, is this one, as on Darwin. */
 uint32_t trailer_write(mach_msg_option_t option, const struct facts *facts, mach_msg_max_trailer_t *trailer);
 /* The same to where a message ends. */
 static inline void trailer_append(mach_msg_option_t option, const struct facts *facts, char *end)

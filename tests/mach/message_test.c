@@ -60,6 +60,35 @@ static void test_there_and_back(void)
     destroy_receive(port);
 }
 
+/* As long as was asked for, whatever type was: programs give the elements for it as well. */
+static void test_each_trailer_is_as_long_as_was_asked(void)
+{
+    static const mach_msg_trailer_size_t sizes[] = {sizeof(mach_msg_trailer_t),          sizeof(mach_msg_seqno_trailer_t),
+                                                    sizeof(mach_msg_security_trailer_t), sizeof(mach_msg_audit_trailer_t),
+                                                    sizeof(mach_msg_context_trailer_t),  sizeof(mach_msg_mac_trailer_t),
+                                                    sizeof(mach_msg_mac_trailer_t),      sizeof(mach_msg_mac_trailer_t)};
+    mach_port_name_t port = new_receive();
+    struct message message;
+    OK(mach_port_set_context(SELF, port, 0x12345678));
+    for (unsigned i = 0; i < 2 * sizeof sizes / sizeof *sizes; i++) {
+        const unsigned elements = i / 2, type = i % 2 == 0 ? MACH_MSG_TRAILER_FORMAT_0 : elements;
+        const mach_msg_option_t option = (mach_msg_option_t)(MACH_RCV_TRAILER_TYPE(type) | MACH_RCV_TRAILER_ELEMENTS(elements));
+        const mach_msg_size_t needed = SIZE + sizes[elements];
+        OK(send(port, MACH_MSG_TYPE_MAKE_SEND, 0, 0, MACH_SEND_TIMEOUT, 0));
+        memset(&message, 0xff, sizeof message);
+        CHECK_EQ(mach_msg(&message.header, MACH_RCV_MSG | MACH_RCV_LARGE | option, 0, needed - 1, port, 0, MACH_PORT_NULL),
+                 MACH_RCV_TOO_LARGE);
+        OK(mach_msg(&message.header, MACH_RCV_MSG | MACH_RCV_TIMEOUT | option, 0, needed, port, 0, MACH_PORT_NULL));
+        CHECK_EQ(message.trailer.msgh_trailer_type, MACH_MSG_TRAILER_FORMAT_0);
+        CHECK_EQ(message.trailer.msgh_trailer_size, sizes[elements]);
+        CHECK_EQ(message.trailer.msgh_seqno, elements >= MACH_RCV_TRAILER_SEQNO ? i : UINT32_MAX);
+        CHECK_EQ(message.trailer.msgh_audit.val[0] == UINT32_MAX, elements < MACH_RCV_TRAILER_AUDIT);
+        CHECK_EQ(message.trailer.msgh_context, elements >= MACH_RCV_TRAILER_CTX ? 0x12345678 : UINT64_MAX);
+        CHECK_EQ(message.trailer.msgh_labels.sender, elements > MACH_RCV_TRAILER_CTX ? MACH_PORT_NULL : MACH_PORT_DEAD);
+    }
+    destroy_receive(port);
+}
+
 struct sender {
     pthread_t thread;
     mach_port_name_t port;
@@ -333,6 +362,7 @@ static void test_a_circle_of_queues_goes(void)
 int main(void)
 {
     RUN(test_there_and_back);
+    RUN(test_each_trailer_is_as_long_as_was_asked);
     RUN(test_no_buffer);
     RUN(test_senders_wait_for_room);
     RUN(test_a_set_receives_from_all_its_members);
