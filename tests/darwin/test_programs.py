@@ -22,6 +22,7 @@ NOT_DARWIN = {
     "mach_cancel": "emulated threads are not cancelled",
     "mach_crowd": "emulated threads take turns, and do not contend",
     "mach_crowd_message": "emulated threads take turns, and do not contend",
+    "mach_error": "it leads stderr to a file",
     "mach_fork": "an emulated program cannot fork",
     "mach_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
     "mach_memory_message": "it leads names of libmach elsewhere, which is no Mach-O library",
