@@ -154,6 +154,49 @@ static void the_reply_is_taken(void)
     }
 }
 
+/* A send-once right that dies unused is told of in the queue. */
+static void empty_of_the_unused(size_t count)
+{
+    char bytes[64];
+    machport_received_t received = {.struct_size = sizeof received};
+    machport_right_t none[4];
+    for (; count > 0; count--) {
+        CHECK_EQ(machport_message_receive(queue, bytes, 64, none, 4, 0, 0, &received), MACHPORT_KERN_SUCCESS);
+        CHECK_EQ(received.id, MACHPORT_NOTIFY_SEND_ONCE);
+    }
+    CHECK_EQ(machport_message_receive(queue, bytes, 64, none, 4, 0, 0, &received), MACHPORT_MACH_RCV_TIMED_OUT);
+}
+
+/* To a send-once right: it goes with what it takes, also where a right breaks the message, and stays where nothing is taken. Another
+   thread takes it, or a right at each place among the others, or nothing. */
+static void a_send_once_destination(enum fate fate, machport_status_t expected, uint32_t outcome)
+{
+    static const char bytes[2000];
+    const int breaks = fate == BROKEN_BEFORE;
+    for (size_t place = 0; place <= (breaks ? SUBJECTS : 0); place++) {
+        const struct space_view before = view_space();
+        struct prepared made[SUBJECTS];
+        machport_right_t rights[MOST];
+        machport_right_t once = {.name = new_send_once(queue), .disposition = MACHPORT_MOVE_SEND_ONCE, .outcome = 99};
+        for (size_t i = 0; i < SUBJECTS; i++)
+            made[i] = prepare(&subjects[i], &rights[breaks && i >= place ? i + 1 : i]);
+        taken = breaks ? new_send_once(queue) : once.name;
+        if (breaks)
+            rights[place] = (machport_right_t){.name = taken, .disposition = MACHPORT_MOVE_SEND_ONCE};
+        between.send = fate == SENT ? NULL : take;
+        CHECK_EQ(machport_message_send_once(&once, 7, bytes, sizeof bytes, rights, breaks ? MOST : SUBJECTS, 0), expected);
+        CHECK_EQ(once.outcome, outcome);
+        CHECK_EQ(once.name == MACHPORT_NULL, outcome != NONE);
+        for (size_t i = 0; i < SUBJECTS; i++)
+            check_and_release(&made[i], &rights[breaks && i >= place ? i + 1 : i],
+                              subjects[i].outcomes[breaks && i >= place ? BROKEN_AFTER : fate]);
+        if (fate == SENT)
+            empty(SUBJECTS, SUBJECTS);
+        empty_of_the_unused(fate == SENT ? 0 : breaks ? 2 : 1);
+        check_space("send-once destination", &before);
+    }
+}
+
 /* A wait of 2^32 milliseconds is several: what came back from one goes with the next, and comes back once. */
 static void a_long_wait_is_waited_in_slices(void)
 {
@@ -191,6 +234,10 @@ int main(void)
     break_everywhere();
     a_watched_right_dies_in_a_broken_message();
     the_reply_is_taken();
+    empty_of_the_unused(SUBJECTS);
+    a_send_once_destination(SENT, MACHPORT_KERN_SUCCESS, MOVED);
+    a_send_once_destination(BROKEN_BEFORE, MACHPORT_MACH_SEND_INVALID_RIGHT, LOST);
+    a_send_once_destination(REFUSED, MACHPORT_E_STALE, NONE);
     a_long_wait_is_waited_in_slices();
     CHECK_EQ(machport_pair_release(queue, to, 0), MACHPORT_KERN_SUCCESS);
     other_task_end();
