@@ -167,8 +167,8 @@ static void empty_of_the_unused(size_t count)
     CHECK_EQ(machport_message_receive(queue, bytes, 64, none, 4, 0, 0, &received), MACHPORT_MACH_RCV_TIMED_OUT);
 }
 
-/* To a send-once right: it goes with what it takes, also where a right breaks the message, and stays where nothing is taken. Another
-   thread takes it, or a right at each place among the others, or nothing. */
+/* To a send-once right: it goes with what it takes, also where a right breaks the message, and stays where nothing is taken.
+   Another thread takes it, or a right at each place among the others, or nothing. */
 static void a_send_once_destination(enum fate fate, machport_status_t expected, uint32_t outcome)
 {
     static const char bytes[2000];
