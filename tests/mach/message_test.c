@@ -236,6 +236,84 @@ static void test_who_waits_is_told_what_happens(void)
     CHECK_EQ(meanwhile(wait_for_room, port, destroy, port), MACH_MSG_SUCCESS); /* the message dies with the port */
 }
 
+/* As many threads as there are senders in the tests above wait at one place. */
+static void *wait_with_a_copy(void *argument)
+{
+    struct waiting *wait = argument;
+    atomic_store(&wait->begun, true);
+    wait->status = send(wait->at, MACH_MSG_TYPE_COPY_SEND, 0, 0, MACH_SEND_TIMEOUT, LONG_WAIT);
+    return NULL;
+}
+
+static void all_begin(void *(*call)(void *), mach_port_name_t at, struct waiting waiting[SENDERS], pthread_t threads[SENDERS])
+{
+    for (int i = 0; i < SENDERS; i++) {
+        waiting[i] = (struct waiting){.at = at};
+        CHECK_EQ(pthread_create(&threads[i], NULL, call, &waiting[i]), 0);
+    }
+    for (int i = 0; i < SENDERS; i++) {
+        while (!atomic_load(&waiting[i].begun))
+            usleep(1000);
+    }
+    usleep(SHORT_WAIT * 1000);
+}
+
+static void all_receivers_are_told(mach_port_name_t at, void (*done)(mach_port_name_t))
+{
+    struct waiting waiting[SENDERS];
+    pthread_t threads[SENDERS];
+    all_begin(wait_for_message, at, waiting, threads);
+    done(at);
+    for (int i = 0; i < SENDERS; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK(waiting[i].status == MACH_RCV_PORT_CHANGED || waiting[i].status == MACH_RCV_INVALID_NAME /* it came late */);
+    }
+}
+
+static void all_senders_go_on(mach_port_name_t at, void (*done)(mach_port_name_t), mach_port_msgcount_t left)
+{
+    struct waiting waiting[SENDERS];
+    pthread_t threads[SENDERS];
+    set_limit(at, 0);
+    all_begin(wait_with_a_copy, at, waiting, threads);
+    done(at);
+    for (int i = 0; i < SENDERS; i++) {
+        pthread_join(threads[i], NULL);
+        CHECK(waiting[i].status == MACH_MSG_SUCCESS || (left == 0 && waiting[i].status == MACH_SEND_INVALID_DEST));
+    }
+    if (left != 0)
+        CHECK_EQ(messages_at(at), left);
+    destroy(at);
+}
+
+static void make_room_for_all(mach_port_name_t name)
+{
+    set_limit(name, SENDERS);
+}
+
+/* The receive right comes back under the name of the send right: who waits for room has seen nothing of it. */
+static void move_and_make_room_for_all(mach_port_name_t name)
+{
+    mach_msg_type_name_t type;
+    mach_port_name_t moved;
+    OK(mach_port_extract_right(SELF, name, MACH_MSG_TYPE_MOVE_RECEIVE, &moved, &type));
+    CHECK_EQ(moved, name);
+    usleep(SHORT_WAIT * 1000);
+    CHECK_EQ(messages_at(name), 0);
+    make_room_for_all(name);
+}
+
+/* Nobody takes a message meanwhile: what wakes the second and the third is what woke the first. */
+static void test_all_who_wait_are_told_what_happens(void)
+{
+    all_receivers_are_told(new_receive(), destroy);
+    all_receivers_are_told(new_receive(), move_away);
+    all_receivers_are_told(new_set(), destroy);
+    all_senders_go_on(new_pair(1), make_room_for_all, SENDERS);
+    all_senders_go_on(new_pair(1), move_and_make_room_for_all, SENDERS);
+    all_senders_go_on(new_pair(1), destroy_receive, 0); /* their messages die with the port */
+}
+
 static int is_readable(int fd)
 {
     struct pollfd polled = {.fd = fd, .events = POLLIN};
@@ -367,6 +445,7 @@ int main(void)
     RUN(test_senders_wait_for_room);
     RUN(test_a_set_receives_from_all_its_members);
     RUN(test_who_waits_is_told_what_happens);
+    RUN(test_all_who_wait_are_told_what_happens);
     RUN(test_a_descriptor_is_readable_while_a_message_waits);
     RUN(test_memory_that_cannot_be_read_is_refused);
     RUN(test_memory_goes_along);
