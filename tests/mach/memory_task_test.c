@@ -52,6 +52,28 @@ static kern_return_t register_service(void)
     return bootstrap_register(bootstrap_port, service, receive);
 }
 
+static uint64_t offering;
+
+static void prepare_service(void)
+{
+    mach_port_t port;
+    offering = new_task();
+    uint64_t self = enter(offering);
+    OK(bootstrap_check_in(bootstrap_port, "org.example.service", &port));
+    enter(self);
+}
+
+/* The service ends with its task, also where the call failed. */
+static kern_return_t look_up(void)
+{
+    mach_port_t port;
+    kern_return_t status = bootstrap_look_up(bootstrap_port, "org.example.service", &port);
+    CHECK_EQ(port == MACH_PORT_NULL, status != BOOTSTRAP_SUCCESS);
+    until_failure = 0;
+    OK(mach_embedded_task_destroy(offering));
+    return status;
+}
+
 static kern_return_t host_self(void)
 {
     return mach_host_self() == MACH_PORT_NULL ? KERN_FAILURE : KERN_SUCCESS;
@@ -81,6 +103,19 @@ static kern_return_t allocate_memory(void)
     vm_address_t more;
     kern_return_t status = vm_allocate(SELF, &more, MEMORY, VM_FLAGS_ANYWHERE);
     return status == KERN_SUCCESS ? vm_deallocate(SELF, more, MEMORY) : status;
+}
+
+/* Where there was some. */
+static kern_return_t allocate_memory_at_its_address(void)
+{
+    OK(vm_deallocate(SELF, memory, MEMORY));
+    kern_return_t status = vm_allocate(SELF, &memory, MEMORY, VM_FLAGS_FIXED);
+    return status == KERN_SUCCESS ? vm_deallocate(SELF, memory, MEMORY) : status;
+}
+
+static kern_return_t protect_memory(void)
+{
+    return and_free_memory(vm_protect(SELF, memory, MEMORY, 0, VM_PROT_READ));
 }
 
 static kern_return_t read_memory(void)
@@ -127,19 +162,43 @@ static kern_return_t serve_once(void)
     return mach_msg_server_once(no_reply, 64, receive, 0);
 }
 
+/* A server that is done with its first request. */
+static boolean_t end_port(mach_msg_header_t *asked, mach_msg_header_t *reply)
+{
+    OK(mach_port_destroy(SELF, receive));
+    return no_reply(asked, reply);
+}
+
+static kern_return_t serve_until_the_end(void)
+{
+    mach_msg_return_t status = mach_msg_server(end_port, 64, receive, 0);
+    return status == MACH_RCV_INVALID_NAME ? KERN_SUCCESS : status;
+}
+
+/* The message stays until there is a buffer that is large enough. */
+static kern_return_t serve_a_large_one(void)
+{
+    return mach_msg_server_once(no_reply, 0, receive, MACH_RCV_LARGE);
+}
+
 static const struct scene refusable[] = {
     {"descriptor", prepare_receive_right, wait_fd_of_port, {SHORT, SHORT}},
     {"check in", prepare_nothing, check_in, {BOOTSTRAP_NO_MEMORY, BOOTSTRAP_NO_MEMORY, NO_ROOM}},
     {"register", prepare_pair, register_service, {BOOTSTRAP_NO_MEMORY, BOOTSTRAP_NO_MEMORY}},
+    {"allocate memory at its address", prepare_memory, allocate_memory_at_its_address, {KERN_NO_SPACE, KERN_NO_SPACE}},
+    {"protect memory", prepare_memory, protect_memory, {KERN_PROTECTION_FAILURE, KERN_PROTECTION_FAILURE}},
     {"allocate memory", prepare_nothing, allocate_memory, {KERN_NO_SPACE, KERN_NO_SPACE}},
     {"read memory", prepare_memory, read_memory, {SHORT, SHORT}},
     {"write memory", prepare_memory, write_memory, {MACH_SEND_NO_BUFFER, MACH_SEND_NO_BUFFER}},
     {"copy memory over itself", prepare_memory, copy_memory_over_itself, {SHORT, SHORT}},
     {"serve", prepare_message, serve_once, {SHORT, SHORT}},
+    {"serve until the end", prepare_message, serve_until_the_end, {SHORT, SHORT}},
+    {"serve a large one", prepare_message, serve_a_large_one, {SHORT, SHORT}},
 };
 
 /* These take no memory, or what was there already may do. */
 static const struct scene need_names[] = {
+    {"look up", prepare_service, look_up, {NO_ROOM, NO_ROOM, NO_ROOM}},
     {"host's port", prepare_nothing, host_self, {KERN_FAILURE, KERN_FAILURE, KERN_FAILURE}},
     {"name port", prepare_nothing, name_port, {NO_ROOM, NO_ROOM, NO_ROOM}},
 };

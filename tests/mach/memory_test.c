@@ -153,6 +153,24 @@ static kern_return_t allocate_set_under_a_name(void)
     return mach_port_allocate_name(SELF, MACH_PORT_RIGHT_PORT_SET, 0x40003);
 }
 
+static kern_return_t allocate_by_wish(void)
+{
+    mach_port_qos_t wish = {.name = 0};
+    mach_port_name_t name = MACH_PORT_NULL;
+    kern_return_t status = mach_port_allocate_full(SELF, MACH_PORT_RIGHT_RECEIVE, MACH_PORT_NULL, &wish, &name);
+    CHECK_EQ(name == MACH_PORT_NULL, status != KERN_SUCCESS);
+    return status;
+}
+
+static kern_return_t allocate_set_by_wish(void)
+{
+    mach_port_qos_t wish = {.name = 0};
+    mach_port_name_t name = MACH_PORT_NULL;
+    kern_return_t status = mach_port_allocate_qos(SELF, MACH_PORT_RIGHT_PORT_SET, &wish, &name);
+    CHECK_EQ(name == MACH_PORT_NULL, status != KERN_SUCCESS);
+    return status;
+}
+
 static kern_return_t construct(void)
 {
     mach_port_options_t options = {.flags = MPO_INSERT_SEND_RIGHT};
@@ -186,6 +204,7 @@ static const struct scene refusable[] = {
     {"many receive rights", prepare_nothing, allocate_receive_rights, {SHORT, SHORT}},
     {"many port sets", prepare_nothing, allocate_port_sets, {SHORT, SHORT}},
     {"allocate a set", prepare_nothing, allocate_port_set, {SHORT, SHORT, KERN_NO_SPACE}},
+    {"allocate a set by a wish", prepare_nothing, allocate_set_by_wish, {SHORT, SHORT, KERN_NO_SPACE}},
     {"a set under a name", prepare_nothing, allocate_set_under_a_name, {SHORT, SHORT, KERN_NO_SPACE}},
     {"insert into a set", prepare_set, insert_member, {SHORT, SHORT}},
     {"move into a set", prepare_set, move_member, {SHORT, SHORT}},
@@ -200,6 +219,7 @@ static const struct scene refusable[] = {
 /* These take no memory, or what was there already may do. */
 static const struct scene need_names[] = {
     {"allocate a receive right", prepare_nothing, allocate_receive_right, {SHORT, SHORT, KERN_NO_SPACE}},
+    {"allocate by a wish", prepare_nothing, allocate_by_wish, {SHORT, SHORT, KERN_NO_SPACE}},
     {"allocate a dead name", prepare_nothing, allocate_dead_name, {SHORT, SHORT, KERN_NO_SPACE}},
     {"construct", prepare_nothing, construct, {SHORT, SHORT, KERN_NO_SPACE}},
     {"reply port", prepare_nothing, reply_port, {KERN_FAILURE, KERN_FAILURE, KERN_FAILURE}},
@@ -263,10 +283,64 @@ static kern_return_t destroy_all(void)
     return KERN_SUCCESS;
 }
 
-static void test_ends_are_never_refused(void)
+static kern_return_t destruct_all(void)
 {
-    const struct scene scene = {"deaths", prepare_deaths, destroy_all, {0}};
-    CHECK_EQ(runs_short(&scene, ONE_ALLOCATION) + runs_short(&scene, ALL_ALLOCATIONS), 0);
+    for (int i = 0; i < 3; i++)
+        OK(mach_port_destruct(SELF, names[i], -1, 0));
+    OK(mach_port_deallocate(SELF, names[3]));
+    CHECK_EQ(status_of(notify).mps_sorights, status_of(notify).mps_msgcount);
+    return KERN_SUCCESS;
+}
+
+static void prepare_member_with_a_message(void)
+{
+    prepare_set();
+    OK(mach_port_insert_right(SELF, names[1], names[1], MACH_MSG_TYPE_MAKE_SEND));
+    mach_msg_header_t header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0), .msgh_remote_port = names[1]};
+    OK(mach_msg(&header, MACH_SEND_MSG, sizeof header, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL));
+}
+
+/* All that asks for no memory: it is whole with none, whatever was to be had before. */
+static kern_return_t look_and_set(void)
+{
+    const mach_port_name_t port = names[1];
+    mach_port_seqno_t seqno = 0;
+    mach_msg_size_t size;
+    mach_msg_id_t id;
+    mach_msg_trailer_t trailer;
+    mach_msg_type_number_t trailer_size = sizeof trailer;
+    unsigned total, used;
+    mach_port_rights_t sends;
+    mach_port_context_t context;
+    OK(mach_port_peek(SELF, port, MACH_MSG_TRAILER_FORMAT_0, &seqno, &size, &id, (mach_msg_trailer_info_t)&trailer,
+                      &trailer_size));
+    OK(mach_port_dnrequest_info(SELF, port, &total, &used));
+    OK(mach_port_get_srights(SELF, port, &sends));
+    OK(mach_port_set_mscount(SELF, port, 7));
+    OK(mach_port_set_seqno(SELF, port, 3));
+    OK(mach_port_set_context(SELF, port, 0));
+    OK(mach_port_get_context(SELF, port, &context));
+    OK(mach_port_guard(SELF, port, 1, 0));
+    OK(mach_port_swap_guard(SELF, port, 1, 2));
+    OK(mach_port_unguard(SELF, port, 2));
+    OK(mach_port_guard_with_flags(SELF, port, 3, 0));
+    OK(mach_port_unguard(SELF, port, 3));
+    OK(mach_port_extract_member(SELF, port, set));
+    OK(task_set_special_port(SELF, TASK_BOOTSTRAP_PORT, port));
+    OK(mach_embedded_bootstrap_set(port));
+    return KERN_SUCCESS;
+}
+
+static const struct scene never_refused[] = {
+    {"deaths", prepare_deaths, destroy_all, {0}},
+    {"deaths by destruct", prepare_deaths, destruct_all, {0}},
+    {"looks and settings", prepare_member_with_a_message, look_and_set, {0}},
+};
+
+static void test_ends_and_looks_are_never_refused(void)
+{
+    for (size_t i = 0; i < COUNT(never_refused); i++)
+        CHECK_EQ(runs_short(&never_refused[i], ONE_ALLOCATION) + runs_short(&never_refused[i], ALL_ALLOCATIONS), 0);
 }
 
 static void prepare_many_receive_rights(void)
@@ -298,7 +372,7 @@ int main(void)
     RUN(test_memory_runs_out);
     RUN(test_names_run_out);
     RUN(test_a_replaced_request_finds_no_room);
-    RUN(test_ends_are_never_refused);
+    RUN(test_ends_and_looks_are_never_refused);
     RUN(test_many_send_rights);
     return check_result();
 }
