@@ -173,7 +173,8 @@ XS(is_closed)
 }
 
 /* close(guard): calls the function of the definition that releases a right of its class. Closing twice is no error. A receive
-   right stays open where it is refused, as with another guard than the port's: it is consumed on success. */
+   right stays open where it is refused, as with another guard than the port's: it is consumed on success. In another name space than
+   its own, as in the child of a fork, nobody can release it: that is counted. */
 XS(close_right)
 {
     dXSARGS;
@@ -181,11 +182,12 @@ XS(close_right)
     machport_owned *right = self_of(aTHX_ self);
     const int is_receive = right->kind == MACHPORT_KIND_RECEIVE;
     const UV guarded = items > 1 ? SvUV(ST(1)) : right->guard;
+    if (!machport_owned_is_here(right))
+        leaked += (UV)machport_owned_end(right);
     if (right->is_open && !right->is_borrowed) {
         SV **release = hv_fetchs(SvSTASH(SvRV(self)), "release", 0);
         if (release == NULL || !isGV(*release))
             refuse(aTHX_ "nothing releases a %s", class_of(self));
-        open_right(aTHX_ self, right);
         right->is_open = is_receive;
         ENTER;
         SAVETMPS;

@@ -78,15 +78,18 @@ static VALUE set_guard(VALUE self, VALUE number)
 }
 
 /* close(guard = the one that it keeps): calls the function of the definition that releases a right of its class. Closing twice is
-   no error. A receive right stays open where it is refused, as with another guard than the port's: it is consumed on success. */
+   no error. A receive right stays open where it is refused, as with another guard than the port's: it is consumed on success. In
+   another name space than its own, as in the child of a fork, nobody can release it: that is counted. */
 static VALUE close_right(int argc, VALUE *argv, VALUE self)
 {
     machport_owned *right = of(self);
     const int is_receive = right->kind == MACHPORT_KIND_RECEIVE;
     VALUE given[2];
     rb_check_arity(argc, 0, is_receive);
+    if (!machport_owned_is_here(right))
+        leaked += (uint64_t)machport_owned_end(right);
     if (right->is_open && !right->is_borrowed) {
-        given[0] = UINT2NUM(open_right(self)->name);
+        given[0] = UINT2NUM(right->name);
         given[1] = argc > 0 ? argv[0] : ULL2NUM(right->guard);
         right->is_open = is_receive;
         rb_funcallv(raw_layer, rb_sym2id(rb_const_get(rb_obj_class(self), release_constant)), 1 + is_receive, given);

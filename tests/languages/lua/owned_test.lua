@@ -223,9 +223,13 @@ test("a right of another name space is refused, and counted where it ends", func
     local receive = machport.ReceiveRight.new(0, 0)
     local task = embedded.task_create()
     local before = embedded.task_enter(task)
+    local lost <close> = machport.PortSet.new()
+    local leaks = machport.leaks()
     assert(refused(receive.raw, receive):find("another name space", 1, true))
     embedded.task_enter(before)
     receive:close()
+    lost:close()
+    assert(lost:is_closed() and machport.leaks() == leaks + 1)
     embedded.task_destroy(task)
 end)
 

@@ -196,6 +196,31 @@ test 'a right of another name space is refused, and counted where it ends' => su
     Machport::Embedded::task_destroy($task);
 };
 
+# It ends as every program does, with what it was given by its parent.
+test 'the child of a fork owns nothing, until it begins anew' => sub {
+    my ($receive, $send) = Machport::pair_new(0, 0);
+    my $child = fork // die "no process: $!\n";
+    if (!$child) {
+        assert(refused(sub { $send->raw }) =~ /another name space/);
+        assert(refused(sub { Machport::pair_new(0, 0) })->name eq 'E_FORKED');
+        my $lost = Machport::leaks();
+        $send->close;
+        assert($send->is_closed && Machport::leaks() == $lost + 1);
+        Machport::Raw::renew();
+        my ($own, $other) = Machport::pair_new(0, 0);
+        undef $receive;
+        assert($other->units == 1 && Machport::leaks() == $lost + 2);
+        $other->send(bytes => 'anew');
+        assert($own->receive(timeout => 1)->{bytes} eq 'anew');
+        exit 0;
+    }
+    waitpid $child, 0;
+    assert($? == 0);
+    assert($send->units == 1);
+    $send->send(bytes => 'same');
+    assert($receive->receive(timeout => 1)->{bytes} eq 'same');
+};
+
 test 'an error says what was called, and prints so' => sub {
     my $error = refused(sub { Machport::Raw::types(0x7777) });
     assert($error->call eq 'types' && $error->status == Machport::E_STALE && $error->results->[0] == 0);

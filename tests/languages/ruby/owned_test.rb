@@ -234,6 +234,30 @@ test "a right of another name space is refused" do
   Embedded.task_destroy(task)
 end
 
+# What it says where it fails is what it prints; its finalizers run as it ends.
+test "the child of a fork owns nothing, until it begins anew" do
+  Machport.pair do |receive, send|
+    child = fork do
+      assert refused(IOError) { send.raw }.message.include?("another name space")
+      assert refused(MachError) { Machport.pair }.name == "E_FORKED"
+      lost = Machport.leaks
+      send.close
+      assert send.closed? && Machport.leaks == lost + 1
+      Raw.renew
+      Machport.pair do |own, other|
+        receive.close
+        assert other.units == 1 && Machport.leaks == lost + 2
+        other.send_message("anew")
+        own.receive(timeout: 1) { |message| assert message.bytes == "anew" }
+      end
+    end
+    assert Process.wait2(child)[1].success?
+    assert send.units == 1
+    send.send_message("same")
+    receive.receive(timeout: 1) { |message| assert message.bytes == "same" }
+  end
+end
+
 test "an error says what was called, and prints so" do
   error = refused(MachError) { Raw.types(0x7777) }
   assert error.call == "types" && error.status == E_STALE && error.results == [0]
