@@ -96,15 +96,33 @@ class Method(ctypes.Structure):
     _fields_ = [("name", ctypes.c_char_p), ("call", ctypes.c_void_p), ("flags", ctypes.c_int)]
 
 
-METH_VARARGS = 1
+METH_VARARGS, METH_FASTCALL = 1, 0x80
+
+
+def flags(module: str) -> dict[str, int]:
+    """How each of its functions is called."""
+    swig, found = importlib.import_module(module), {}
+    for function in (getattr(swig, name) for name in swig.__all__ if callable(getattr(swig, name))):
+        method = Method.from_address(ctypes.c_void_p.from_address(id(function) + object.__basicsize__).value or 0)
+        assert method.name == function.__name__.encode()
+        found[function.__name__] = method.flags
+    return found
 
 
 @pytest.mark.parametrize("which", FILES)
 def test_none_of_the_installed_ones_takes_a_tuple(which: str) -> None:
-    module = importlib.import_module(MODULES[which]["swig"])
-    functions = [getattr(module, name) for name in module.__all__ if callable(getattr(module, name))]
-    for function in functions:
-        method = Method.from_address(ctypes.c_void_p.from_address(id(function) + object.__basicsize__).value or 0)
-        assert method.name == function.__name__.encode()
-        assert not method.flags & METH_VARARGS, method.name
-    assert functions
+    installed = flags(MODULES[which]["swig"])
+    assert not [name for name, how in installed.items() if how & METH_VARARGS]
+    assert [name for name, how in installed.items() if how & METH_FASTCALL]
+
+
+@pytest.mark.parametrize("which", FILES)
+def test_those_that_they_are_compared_with_take_one(folder: Path, which: str) -> None:
+    """Else a module would be compared with itself."""
+    name = f"{TUPLES}.{MODULES[which]['swig'].rpartition('.')[2]}"
+    show = "import json, sys; sys.path[:0] = sys.argv[2:]; from parity.test_calls import flags; print(json.dumps(flags(sys.argv[1])))"
+    tuples = json.loads(run(sys.executable, "-c", show, name, folder))
+    assert not [each for each, how in tuples.items() if how & METH_FASTCALL]
+    fast = {each for each, how in flags(MODULES[which]["swig"]).items() if how & METH_FASTCALL}
+    assert fast
+    assert {each for each, how in tuples.items() if how & METH_VARARGS} == fast
