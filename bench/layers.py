@@ -28,7 +28,7 @@ MILLION = 1_000_000
 SAMPLE = 2e-3  # seconds
 REPEATED = 20  # so that the loop around a statement costs little beside it
 LAYERS = {"swig": "SWIG layer", "cffi": "cffi layer"}
-LIMITS = {"SWIG layer": 2.3, "cffi layer": 8.0}
+LIMITS = {"SWIG layer": 1.2, "cffi layer": 8.0}
 PEERS = {
     "hand-written": "handwritten",
     "nanobind": "with_nanobind",

@@ -45,7 +45,7 @@ EXCHANGES: dict[tuple[str, str], tuple[str, float | None, float | None]] = {
 
 
 # What two threads do in one space without one another.
-TOGETHER = ("allocate+destroy", "type")
+TOGETHER = ("allocate+destroy", "type", "uref +1 -1")
 TOGETHER_AT_LEAST = 1.6
 
 

@@ -16,7 +16,7 @@ enum { TOGETHER = 100 };
 struct shared_space {
     const char *name;
     void (*begin)(void);
-    void (*allocate_and_destroy)(void), (*query_type)(void);
+    void (*allocate_and_destroy)(void), (*query_type)(void), (*change_urefs)(void);
 };
 
 extern const struct shared_space shared_space;

@@ -3,6 +3,7 @@
 #include "must.h"
 #include "subject.h"
 #include <mach/mach.h>
+#include <machport/machport.h>
 
 static uint32_t *names, live;
 static mach_port_name_t hot;  /* one name, a receive and a send right */
@@ -64,7 +65,15 @@ static void query_any_type(uint32_t count)
         must(mach_port_type(mach_task_self(), *next(), &seen) == KERN_SUCCESS);
 }
 
+/* The least that a call of a shared library takes: it answers a number. */
+static void call_nothing(uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        must(machport_abi_version() != 0);
+}
+
 static const struct operation operations[] = {
+    {"C call", 400000, call_nothing},
     {"allocate+destroy", 20000, allocate_and_destroy},
     {"allocate+destroy any", 20000, destroy_and_allocate_any},
     {"uref +1 -1", 40000, change_urefs},

@@ -106,6 +106,7 @@ int main(int argc, char **argv)
         }
         time_together("allocate+destroy", "allocate+destroy, both", TOGETHER_COUNT, shared_space.allocate_and_destroy);
         time_together("type", "type, both", TOGETHER_COUNT, shared_space.query_type);
+        time_together("uref +1 -1", "uref +1 -1, both", TOGETHER_COUNT, shared_space.change_urefs);
     }
     return 0;
 }

@@ -4,7 +4,16 @@
 #include "must.h"
 #include <mach/mach.h>
 
-static mach_port_name_t name; /* that both ask about */
+static mach_port_name_t name;              /* that both ask about */
+static _Thread_local mach_port_name_t own; /* with a send right, whose user references one thread counts */
+
+static mach_port_name_t new_pair(void)
+{
+    mach_port_name_t made;
+    must(mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &made) == KERN_SUCCESS);
+    must(mach_port_insert_right(mach_task_self(), made, made, MACH_MSG_TYPE_MAKE_SEND) == KERN_SUCCESS);
+    return made;
+}
 
 static void begin(void)
 {
@@ -27,4 +36,14 @@ static void query_type(void)
         must(mach_port_type(mach_task_self(), name, &type) == KERN_SUCCESS);
 }
 
-const struct shared_space shared_space = {"libmach", begin, allocate_and_destroy, query_type};
+static void change_urefs(void)
+{
+    if (own == MACH_PORT_NULL)
+        own = new_pair();
+    for (int i = 0; i < TOGETHER; i++) {
+        must(mach_port_mod_refs(mach_task_self(), own, MACH_PORT_RIGHT_SEND, 1) == KERN_SUCCESS);
+        must(mach_port_mod_refs(mach_task_self(), own, MACH_PORT_RIGHT_SEND, -1) == KERN_SUCCESS);
+    }
+}
+
+const struct shared_space shared_space = {"libmach", begin, allocate_and_destroy, query_type, change_urefs};
