@@ -8,7 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { RIOTS_MOST = 3, CALLS = 2000, MESSAGES = 500, SECONDS_OF_PATIENCE = 30, ROUNDS_BETWEEN_WORDS = 50 };
+enum { RIOTS_LEAST = 2, RIOTS_MOST = 8, CALLS = 6000 /* of all of them together */ };
+enum { MESSAGES = 500, SECONDS_OF_PATIENCE = 30, ROUNDS_BETWEEN_WORDS = 50 };
 
 uint64_t tasks[TASKS], seed;
 atomic_uint progress;
@@ -30,14 +31,14 @@ static void run_round(void)
     struct dice dice = {seed};
     struct riot riots[RIOTS_MOST];
     pthread_t threads[RIOTS_MOST];
-    uint32_t riot_count = 1 + roll(&dice, RIOTS_MOST), ports = world_ports();
+    uint32_t riot_count = RIOTS_LEAST + roll(&dice, RIOTS_MOST - RIOTS_LEAST + 1), ports = world_ports();
     uint64_t self;
     REQUIRE(mach_embedded_task_current(&self) == KERN_SUCCESS, "no task");
     for (uint32_t i = 0; i < TASKS; i++)
         REQUIRE(mach_embedded_task_create(&tasks[i]) == KERN_SUCCESS, "no more tasks");
     riot_begin();
     for (uint32_t i = 0; i < riot_count; i++) {
-        riots[i] = (struct riot){{seed * 1000 + i}, roll(&dice, TASKS), CALLS};
+        riots[i] = (struct riot){{seed * 1000 + i}, roll(&dice, TASKS), CALLS / riot_count};
         REQUIRE(pthread_create(&threads[i], NULL, riot_run, &riots[i]) == 0, "no thread");
     }
     streams_run(&dice, MESSAGES);
