@@ -110,11 +110,23 @@ static void test_a_sender_is_cancelled(void)
 }
 
 /* Calls in which the host is asked for something that a thread may be cancelled at: descriptors that are written and closed,
-   memory that is looked at. */
+   memory that is looked at, and sleep. */
 static void write_descriptors(void)
 {
     OK(send(port, 0));
     OK(receive(set, 0));
+}
+
+/* Long enough to fall asleep. */
+static void wait_in_vain(void)
+{
+    enum { MOMENT = 5 };
+    CHECK_EQ(receive(port, MOMENT), MACH_RCV_TIMED_OUT);
+    CHECK_EQ(receive(set, MOMENT), MACH_RCV_TIMED_OUT);
+    set_limit(port, 0);
+    CHECK_EQ(send(port, MOMENT), MACH_SEND_TIMED_OUT);
+    OK(mach_port_mod_refs(SELF, port, MACH_PORT_RIGHT_SEND, -1)); /* the right that came back */
+    set_limit(port, 1);
 }
 
 static void close_descriptors(void)
@@ -160,8 +172,8 @@ static void test_no_call_is_a_cancellation_point(void)
     OK(mach_embedded_wait_fd(port, &fds[0]));
     OK(mach_embedded_wait_fd(set, &fds[1]));
     /* Whoever is cancelled in one has its locks: nobody comes further. */
-    if (!is_whole_when_cancelled(write_descriptors) || !is_whole_when_cancelled(close_descriptors) ||
-        !is_whole_when_cancelled(look_at_memory))
+    if (!is_whole_when_cancelled(write_descriptors) || !is_whole_when_cancelled(wait_in_vain) ||
+        !is_whole_when_cancelled(close_descriptors) || !is_whole_when_cancelled(look_at_memory))
         _exit(check_result());
     for (int i = 0; i < 2; i++)
         close(fds[i]);
