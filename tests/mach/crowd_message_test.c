@@ -149,9 +149,64 @@ static void test_who_is_about_to_wait_is_told_that_the_port_is_gone(void)
     pthread_join(thread, NULL);
 }
 
+/* One message at a time: who sleeps through it sleeps until his time is over. It takes a while to look at all members, and a message
+   comes to the one that is looked at first: the others had theirs since. */
+enum { MEMBERS = 32 };
+struct exchange {
+    mach_port_name_t set, answer, questions[MEMBERS];
+};
+
+/* Without the space's lock, which whoever looks at a set has. */
+static mach_msg_return_t put(mach_port_name_t port)
+{
+    mach_msg_header_t header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_COPY_SEND, 0), .msgh_remote_port = port};
+    return mach_msg(&header, MACH_SEND_MSG, sizeof header, 0, MACH_PORT_NULL, 0, MACH_PORT_NULL);
+}
+
+static mach_msg_return_t take(mach_port_name_t from)
+{
+    enum { LONG_WAIT = 20000 };
+    mach_msg_empty_rcv_t message;
+    return mach_msg(&message.header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0, sizeof message, from, LONG_WAIT, MACH_PORT_NULL);
+}
+
+static void *answers(void *argument)
+{
+    const struct exchange *exchange = argument;
+    for (int i = 0; i < PORTS; i++) {
+        for (volatile int moment = 0; moment < i % 512; moment++)
+            ;
+        if (!OK(take(exchange->set)) || !OK(put(exchange->answer)))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* He has looked at all members of the set, and does not wait yet. */
+static void test_who_is_about_to_wait_at_a_set_gets_what_comes(void)
+{
+    struct exchange exchange = {new_set(), new_pair(1), {MACH_PORT_NULL}};
+    pthread_t thread;
+    for (int i = 0; i < MEMBERS; i++) {
+        exchange.questions[i] = new_pair(1);
+        OK(mach_port_insert_member(SELF, exchange.questions[i], exchange.set));
+    }
+    CHECK_EQ(pthread_create(&thread, NULL, answers, &exchange), 0);
+    for (int i = 0; i < PORTS; i++) {
+        if (!OK(put(exchange.questions[i % MEMBERS])) || !OK(take(exchange.answer)))
+            break;
+    }
+    pthread_join(thread, NULL);
+    OK(mach_port_destroy(SELF, exchange.set));
+    for (int i = 0; i < MEMBERS; i++)
+        OK(mach_port_destroy(SELF, exchange.questions[i]));
+    OK(mach_port_destroy(SELF, exchange.answer));
+}
+
 int main(void)
 {
     RUN(test_what_is_sent_to_a_name_is_received_under_it);
     RUN(test_who_is_about_to_wait_is_told_that_the_port_is_gone);
+    RUN(test_who_is_about_to_wait_at_a_set_gets_what_comes);
     return check_result();
 }

@@ -2,7 +2,10 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
 #include <pthread.h>
+#include <sched.h>
 #include <servers/bootstrap.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -100,11 +103,114 @@ static void test_the_child_has_services_of_its_own(void)
     OK(mach_port_destroy(SELF, service));
 }
 
+/* What takes one lock or another. After the first times it asks the host for no memory, whose locks are not ours to free. */
+static mach_port_name_t port_to_use;
+
+static void use_the_hosts_port(void)
+{
+    OK(mach_port_deallocate(SELF, mach_host_self()));
+}
+
+static void use_a_port(void)
+{
+    mach_msg_empty_rcv_t message = {.header = {.msgh_bits = MACH_MSGH_BITS(MACH_MSG_TYPE_MAKE_SEND, 0)}};
+    message.header.msgh_remote_port = port_to_use;
+    OK(mach_msg(&message.header, MACH_SEND_MSG | MACH_RCV_MSG, sizeof message.header, sizeof message, port_to_use, 0,
+                MACH_PORT_NULL));
+}
+
+static void use_the_space(void)
+{
+    OK(mach_port_deallocate(SELF, new_send_once(port_to_use)));
+    mach_msg_empty_rcv_t message; /* that it died */
+    OK(mach_msg(&message.header, MACH_RCV_MSG, 0, sizeof message, port_to_use, 0, MACH_PORT_NULL));
+}
+
+/* So many that it takes a while to look through them, or none any more. */
+static mach_port_name_t offered;
+
+static void set_services(mach_port_name_t port)
+{
+    offered = port == MACH_PORT_NULL ? offered : port;
+    for (char which = 'A'; which <= 'z'; which++) {
+        name_t name = "org.example.of-many.";
+        name[strlen(name)] = which;
+        OK(bootstrap_register(bootstrap_port, name, port));
+    }
+}
+
+static void use_services(void)
+{
+    mach_port_t found;
+    CHECK_EQ(bootstrap_look_up(bootstrap_port, "org.example.of-many.none", &found), BOOTSTRAP_UNKNOWN_SERVICE);
+}
+
+static void use_tasks(void)
+{
+    uint64_t self;
+    OK(mach_embedded_task_current(&self));
+    enter(self);
+}
+
+static void (*const uses[])(void) = {use_the_hosts_port, use_a_port, use_the_space, use_services, use_tasks};
+enum { USES = sizeof uses / sizeof *uses, USED = 50, FORKS = 100 };
+static atomic_int used[USES];
+static atomic_bool done;
+
+static void *use_all_the_time(void *which)
+{
+    const size_t use = (size_t)(uintptr_t)which;
+    while (!atomic_load(&done)) {
+        uses[use]();
+        atomic_fetch_add(&used[use], 1);
+    }
+    return NULL;
+}
+
+/* Whatever lock a thread of the parent's holds is none of the child's. A child that waits for one is ended by its alarm. */
+static void test_other_threads_are_in_calls_meanwhile(void)
+{
+    pthread_t threads[USES];
+    port_to_use = new_receive();
+    set_services(new_pair(1));
+    for (size_t i = 0; i < USES; i++) {
+        for (int times = 0; times < USED; times++)
+            uses[i]();
+        CHECK_EQ(pthread_create(&threads[i], NULL, use_all_the_time, (void *)(uintptr_t)i), 0);
+    }
+    for (size_t i = 0; i < USES; i++) {
+        while (atomic_load(&used[i]) < USED)
+            sched_yield();
+    }
+    for (int i = 0; i < FORKS; i++) {
+        int status = -1;
+        const pid_t pid = fork();
+        if (pid == 0) {
+            (void)alarm(60);
+            port_to_use = new_receive();
+            for (size_t use = 0; use < USES; use++)
+                uses[use]();
+            destroy_receive(port_to_use);
+            _exit(check_failures != 0);
+        }
+        CHECK_EQ(waitpid(pid, &status, 0), pid);
+        if (!CHECK_EQ(status, 0))
+            break;
+    }
+    atomic_store(&done, true);
+    for (size_t i = 0; i < USES; i++)
+        pthread_join(threads[i], NULL);
+    destroy_receive(port_to_use);
+    set_services(MACH_PORT_NULL);
+    OK(mach_port_destroy(SELF, offered));
+}
+
 int main(void)
 {
     RUN(test_what_the_parent_had_is_no_leak);
     RUN(test_the_child_begins_anew);
     RUN(test_a_thread_in_another_task_forks);
     RUN(test_the_child_has_services_of_its_own);
+    RUN(test_other_threads_are_in_calls_meanwhile);
     return check_result();
 }
