@@ -149,8 +149,8 @@ static void test_who_is_about_to_wait_is_told_that_the_port_is_gone(void)
     pthread_join(thread, NULL);
 }
 
-/* One message at a time: who sleeps through it sleeps until his time is over. It takes a while to look at all members, and a message
-   comes to the one that is looked at first: the others had theirs since. */
+/* One message at a time: who sleeps through it sleeps until his time is over. It takes a while to look at all members, and a
+   message comes to the one that is looked at first: the others had theirs since. */
 enum { MEMBERS = 32 };
 struct exchange {
     mach_port_name_t set, answer, questions[MEMBERS];

@@ -1,5 +1,5 @@
-/* The ring of those who wait, one step after the other: who is called, who is told, and who may leave. Compiled with libmach's own
-   file.
+/* The ring of those who wait, one step after the other: who is called, who is told, and who may leave. Compiled with libmach's
+   own file.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "../c/check.h"
 #include "waiter.h"

@@ -120,7 +120,8 @@ def test_none_of_the_installed_ones_takes_a_tuple(which: str) -> None:
 def test_those_that_they_are_compared_with_take_one(folder: Path, which: str) -> None:
     """Else a module would be compared with itself."""
     name = f"{TUPLES}.{MODULES[which]['swig'].rpartition('.')[2]}"
-    show = "import json, sys; sys.path[:0] = sys.argv[2:]; from parity.test_calls import flags; print(json.dumps(flags(sys.argv[1])))"
+    show = "import json, sys; sys.path[:0] = sys.argv[2:]; from parity.test_calls import flags"
+    show += "; print(json.dumps(flags(sys.argv[1])))"
     tuples = json.loads(run(sys.executable, "-c", show, name, folder))
     assert not [each for each, how in tuples.items() if how & METH_FASTCALL]
     fast = {each for each, how in flags(MODULES[which]["swig"]).items() if how & METH_FASTCALL}

@@ -145,7 +145,8 @@ static int is_closed(lua_State *L)
 }
 
 /* Calls the function of the definition that releases a right of its class, which lies on top. What is guarded stays open where
-   that fails: a receive right is consumed on success. In another name space than its own nobody can release it: that is counted. */
+   that fails: a receive right is consumed on success. In another name space than its own nobody can release it: that is
+   counted. */
 static int released(lua_State *L, machport_owned *right, uint64_t guarded)
 {
     const int is_receive = right->kind == MACHPORT_KIND_RECEIVE;

@@ -173,8 +173,8 @@ XS(is_closed)
 }
 
 /* close(guard): calls the function of the definition that releases a right of its class. Closing twice is no error. A receive
-   right stays open where it is refused, as with another guard than the port's: it is consumed on success. In another name space than
-   its own, as in the child of a fork, nobody can release it: that is counted. */
+   right stays open where it is refused, as with another guard than the port's: it is consumed on success. In another name space
+   than its own, as in the child of a fork, nobody can release it: that is counted. */
 XS(close_right)
 {
     dXSARGS;
