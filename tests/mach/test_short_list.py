@@ -20,7 +20,6 @@ WITHOUT = {
     "mach_embedded_reset": "makes a task as mach_embedded_task_create does, before any ends",
     "mach_msg_overwrite": "mach_msg is this, with one buffer",
     "mach_msg_receive": "mach_msg, with the message's own size",
-    "mach_msg_send": "mach_msg, with the message's own size",
 }
 WIDE = re.compile(r"mach_(vm_\w+)")
 
