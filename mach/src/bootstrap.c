@@ -18,7 +18,7 @@ struct service {
 };
 
 static struct port *server; /* whom the calls ask; nobody receives from it */
-static struct lock lock;
+static struct lock lock = LOCK(LOCK_OF_SERVICES);
 static struct service *services;
 
 bool bootstrap_begin(void)

@@ -15,7 +15,16 @@ enum { LOCK_FREE, LOCK_HELD, LOCK_WAITED_FOR /* held, and perhaps waited for */ 
 
 /* The order of locks, where assertions are compiled: a thread takes one only where it holds none that comes after it, or of its
    own kind. */
-enum lock_kind { LOCK_OF_NO_ORDER, LOCK_OF_TASKS, LOCK_OF_TRANSIT, LOCK_OF_SPACE, LOCK_OF_PORT, LOCK_OF_SET, LOCK_OF_MEMORY };
+enum lock_kind {
+    LOCK_OF_NO_KIND, /* yet */
+    LOCK_OF_TASKS,
+    LOCK_OF_TRANSIT,
+    LOCK_OF_SERVICES,
+    LOCK_OF_SPACE,
+    LOCK_OF_PORT,
+    LOCK_OF_SET,
+    LOCK_OF_MEMORY
+};
 
 struct lock {
     atomic_uint state;
@@ -57,12 +66,12 @@ static inline void lock_is_of(struct lock *lock, enum lock_kind kind)
 }
 static inline void lock_is_taken(struct lock *lock)
 {
-    assert(lock->kind == LOCK_OF_NO_ORDER || locks_held < 1U << lock->kind);
-    locks_held |= lock->kind == LOCK_OF_NO_ORDER ? 0 : 1U << lock->kind;
+    assert(lock->kind != LOCK_OF_NO_KIND && locks_held < 1U << lock->kind);
+    locks_held |= 1U << lock->kind;
 }
 static inline void lock_is_given_back(struct lock *lock)
 {
-    assert(lock->kind == LOCK_OF_NO_ORDER || (locks_held & 1U << lock->kind) != 0);
+    assert((locks_held & 1U << lock->kind) != 0);
     locks_held &= ~(1U << lock->kind);
 }
 /* One of that kind by this thread, which is the same where nobody holds two of a kind. */

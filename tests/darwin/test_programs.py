@@ -27,6 +27,7 @@ NOT_DARWIN = {
     "mach_lock": "it is compiled with libmach's own files",
     "mach_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
     "mach_memory_message": "it leads names of libmach elsewhere, which is no Mach-O library",
+    "mach_memory_server": "it leads names of libmach elsewhere, which is no Mach-O library",
     "mach_memory_task": "it leads names of libmach elsewhere, which is no Mach-O library",
     "mach_signal": "an emulated program gets no signals",
     "mach_two_copies": "it opens a second libmach",
