@@ -4,6 +4,7 @@
 #include "entry.h"
 #include "exception.h"
 #include "quick.h"
+#include "release.h"
 #include "task.h"
 
 QUICK bool quick_end_plain(mach_port_name_t task, mach_port_name_t name)
@@ -206,6 +207,15 @@ kern_return_t mach_port_mod_refs(ipc_space_t task, mach_port_name_t name, mach_p
     if (right == MACH_PORT_RIGHT_RECEIVE && delta == -1 && quick_end_plain(task, name))
         return KERN_SUCCESS;
     return lock_and_mod_refs(task, name, right, delta);
+}
+
+void release_receive(uint64_t task, mach_port_name_t name)
+{
+    struct debts debts;
+    debts_begin(&debts, NULL);
+    struct space *space = task_lock_number(task);
+    if (space != NULL)
+        (void)unlock_pay_and_return(space, &debts, mod_refs(space, name, MACH_PORT_RIGHT_RECEIVE, -1, &debts));
 }
 
 static kern_return_t destruct(struct space *space, struct entry *entry, mach_port_delta_t srdelta, mach_port_context_t guard,

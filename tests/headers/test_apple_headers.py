@@ -27,7 +27,7 @@ def test_a_header_declares_what_apples_does(header: str) -> None:
 
 def test_every_header_is_compared() -> None:
     declared = {header: OURS.own(header, TARGETS[0]) for header in HEADERS}
-    assert all(declared[header] for header in HEADERS if header != "mach/mach.h")
+    assert all(declared[header] for header in HEADERS if header != "mach/std_types.h")
     assert "mach_port_allocate" in declared["mach/mach_port.h"]
     assert sum(map(len, declared.values())) > 250
 

@@ -205,6 +205,50 @@ static void test_other_threads_are_in_calls_meanwhile(void)
     OK(mach_port_destroy(SELF, offered));
 }
 
+static pthread_barrier_t beside;
+
+/* Has a reply port while another thread forks. */
+static void *stand_by(void *none)
+{
+    CHECK(mig_get_reply_port() != MACH_PORT_NULL);
+    pthread_barrier_wait(&beside);
+    pthread_barrier_wait(&beside);
+    return none;
+}
+
+static void test_the_child_has_a_reply_port_of_its_own(void)
+{
+    const mach_port_name_t first = new_receive(), reply = mig_get_reply_port();
+    pthread_t other;
+    int status = -1;
+    CHECK_EQ(pthread_barrier_init(&beside, NULL, 2), 0);
+    CHECK_EQ(pthread_create(&other, NULL, stand_by, NULL), 0);
+    pthread_barrier_wait(&beside);
+    pid_t pid = fork();
+    if (pid == 0) {
+        mig_dealloc_reply_port(SELF); /* there is none yet: nothing goes */
+        CHECK_EQ(type_of(SELF), MACH_PORT_TYPE_SEND);
+        CHECK_EQ(type_of(reply), 0);
+        mach_port_t own = mig_get_reply_port();
+        CHECK_EQ(type_of(own), MACH_PORT_TYPE_RECEIVE);
+        CHECK(own != reply && mig_get_reply_port() == own);
+        mig_dealloc_reply_port(own);
+        struct names all = all_names();
+        CHECK_EQ(all.count, 1);
+        free_names(all);
+        exit(check_result());
+    }
+    CHECK_EQ(waitpid(pid, &status, 0), pid);
+    CHECK_EQ(status, 0);
+    CHECK_EQ(mig_get_reply_port(), reply);
+    CHECK_EQ(type_of(reply), MACH_PORT_TYPE_RECEIVE);
+    pthread_barrier_wait(&beside);
+    CHECK_EQ(pthread_join(other, NULL), 0);
+    CHECK_EQ(pthread_barrier_destroy(&beside), 0);
+    mig_dealloc_reply_port(reply);
+    destroy_receive(first);
+}
+
 int main(void)
 {
     RUN(test_what_the_parent_had_is_no_leak);
@@ -212,5 +256,6 @@ int main(void)
     RUN(test_a_thread_in_another_task_forks);
     RUN(test_the_child_has_services_of_its_own);
     RUN(test_other_threads_are_in_calls_meanwhile);
+    RUN(test_the_child_has_a_reply_port_of_its_own);
     return check_result();
 }

@@ -6,10 +6,12 @@
 #include <mach/mach_init.h>
 #include <mach/mach_port.h>
 #include <mach/mach_types.h>
+#include <mach/mig.h>
 #include <mach/mig_errors.h>
 #include <mach/ndr.h>
 #include <mach/message.h>
 #include <mach/notify.h>
+#include <mach/std_types.h>
 #include <mach/task.h>
 #include <mach/vm_map.h>
 
@@ -24,6 +26,8 @@ mach_msg_return_t mach_msg_server_once(boolean_t (*demux)(mach_msg_header_t *, m
                                        mach_port_t rcv_name, mach_msg_options_t options);
 mach_msg_return_t mach_msg_server(boolean_t (*demux)(mach_msg_header_t *, mach_msg_header_t *), mach_msg_size_t max_size,
                                   mach_port_t rcv_name, mach_msg_options_t options);
+/* Begins a reply, all of a mig_reply_error_t but its code. It goes to the request's local port: that of a request as it was sent. */
+void mig_reply_setup(mach_msg_header_t *request, mach_msg_header_t *reply);
 MACH_DECLS_END
 
 #endif

@@ -4,6 +4,7 @@
 #define MACH_MIG_ERRORS_H
 #include <mach/kern_return.h>
 #include <mach/message.h>
+#include <mach/mig.h>
 #include <mach/ndr.h>
 
 #define MIG_TYPE_ERROR (-300)
