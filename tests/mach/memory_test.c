@@ -183,6 +183,11 @@ static kern_return_t reply_port(void)
     return mach_reply_port() == MACH_PORT_NULL ? KERN_FAILURE : KERN_SUCCESS;
 }
 
+static kern_return_t reply_port_of_the_thread(void)
+{
+    return mig_get_reply_port() == MACH_PORT_NULL ? KERN_FAILURE : KERN_SUCCESS;
+}
+
 static kern_return_t extract(void)
 {
     mach_port_name_t name = MACH_PORT_NULL;
@@ -223,6 +228,7 @@ static const struct scene need_names[] = {
     {"allocate a dead name", prepare_nothing, allocate_dead_name, {SHORT, SHORT, KERN_NO_SPACE}},
     {"construct", prepare_nothing, construct, {SHORT, SHORT, KERN_NO_SPACE}},
     {"reply port", prepare_nothing, reply_port, {KERN_FAILURE, KERN_FAILURE, KERN_FAILURE}},
+    {"the thread's reply port", prepare_nothing, reply_port_of_the_thread, {KERN_FAILURE, KERN_FAILURE, KERN_FAILURE}},
     {"extract", prepare_receive_right, extract, {NO_ROOM, NO_ROOM, NO_ROOM}},
     {"insert under a name", prepare_receive_right, insert_under_a_name, {SHORT, SHORT, KERN_NO_SPACE}},
 };

@@ -414,7 +414,7 @@ static void test_memory_comes_and_goes(void)
     CHECK(address != 0 && address % vm_page_size == 0);
     memset((void *)address, 'x', 3 * vm_page_size);
     mig_deallocate(address, 3 * vm_page_size);
-    mig_allocate(&address, UINTPTR_MAX / 2);
+    mig_allocate(&address, UINTPTR_MAX - 2 * vm_page_size);
     CHECK_EQ(address, 0);
 }
 

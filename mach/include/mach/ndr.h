@@ -15,6 +15,11 @@ typedef struct {
     unsigned char reserved2;
 } NDR_record_t;
 
+/* Stubs convert no numbers: who calls whom is in one process. */
+#if !defined(__NDR_convert__)
+#define __NDR_convert__ 0
+#endif
+
 #define NDR_PROTOCOL_2_0 0
 #define NDR_INT_BIG_ENDIAN 0
 #define NDR_INT_LITTLE_ENDIAN 1
