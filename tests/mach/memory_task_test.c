@@ -105,6 +105,16 @@ static kern_return_t allocate_memory(void)
     return status == KERN_SUCCESS ? vm_deallocate(SELF, more, MEMORY) : status;
 }
 
+static kern_return_t allocate_memory_for_a_stub(void)
+{
+    vm_address_t more;
+    mig_allocate(&more, MEMORY);
+    if (more == 0)
+        return KERN_NO_SPACE;
+    mig_deallocate(more, MEMORY);
+    return KERN_SUCCESS;
+}
+
 /* Where there was some. */
 static kern_return_t allocate_memory_at_its_address(void)
 {
@@ -188,6 +198,7 @@ static const struct scene refusable[] = {
     {"allocate memory at its address", prepare_memory, allocate_memory_at_its_address, {KERN_NO_SPACE, KERN_NO_SPACE}},
     {"protect memory", prepare_memory, protect_memory, {KERN_PROTECTION_FAILURE, KERN_PROTECTION_FAILURE}},
     {"allocate memory", prepare_nothing, allocate_memory, {KERN_NO_SPACE, KERN_NO_SPACE}},
+    {"allocate memory for a stub", prepare_nothing, allocate_memory_for_a_stub, {KERN_NO_SPACE, KERN_NO_SPACE}},
     {"read memory", prepare_memory, read_memory, {SHORT, SHORT}},
     {"write memory", prepare_memory, write_memory, {MACH_SEND_NO_BUFFER, MACH_SEND_NO_BUFFER}},
     {"copy memory over itself", prepare_memory, copy_memory_over_itself, {SHORT, SHORT}},

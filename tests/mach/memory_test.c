@@ -185,7 +185,11 @@ static kern_return_t reply_port(void)
 
 static kern_return_t reply_port_of_the_thread(void)
 {
-    return mig_get_reply_port() == MACH_PORT_NULL ? KERN_FAILURE : KERN_SUCCESS;
+    mach_port_t port = mig_get_reply_port();
+    if (port == MACH_PORT_NULL)
+        return KERN_FAILURE;
+    mig_dealloc_reply_port(port);
+    return KERN_SUCCESS;
 }
 
 static kern_return_t extract(void)

@@ -26,7 +26,8 @@ mach_msg_return_t mach_msg_server_once(boolean_t (*demux)(mach_msg_header_t *, m
                                        mach_port_t rcv_name, mach_msg_options_t options);
 mach_msg_return_t mach_msg_server(boolean_t (*demux)(mach_msg_header_t *, mach_msg_header_t *), mach_msg_size_t max_size,
                                   mach_port_t rcv_name, mach_msg_options_t options);
-/* Begins a reply, all of a mig_reply_error_t but its code. It goes to the request's local port: that of a request as it was sent. */
+/* Begins a reply, all of a mig_reply_error_t but its code. It goes to the request's local port: that of a request as it was
+   sent. */
 void mig_reply_setup(mach_msg_header_t *request, mach_msg_header_t *reply);
 MACH_DECLS_END
 
