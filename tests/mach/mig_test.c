@@ -365,6 +365,16 @@ static void test_a_thread_has_ports_of_its_own_and_takes_them_with_it(void)
     mig_dealloc_reply_port(own);
 }
 
+static void test_a_fresh_start_is_one_for_reply_ports(void)
+{
+    mach_port_t reply = mig_get_reply_port();
+    OK(mach_embedded_reset());
+    CHECK_EQ(type_of(reply), 0);
+    reply = mig_get_reply_port();
+    CHECK_EQ(type_of(reply), MACH_PORT_TYPE_RECEIVE);
+    mig_dealloc_reply_port(reply);
+}
+
 static void *call_often(void *none)
 {
     int total = 0;
@@ -449,6 +459,7 @@ int main(void)
     RUN(test_each_task_has_a_port_of_its_own);
     RUN(test_a_task_takes_its_port_with_it);
     RUN(test_a_thread_has_ports_of_its_own_and_takes_them_with_it);
+    RUN(test_a_fresh_start_is_one_for_reply_ports);
     RUN(test_threads_call_side_by_side);
     RUN(test_strings_are_copied_as_far_as_there_is_room);
     RUN(test_memory_comes_and_goes);
