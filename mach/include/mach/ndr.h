@@ -15,7 +15,7 @@ typedef struct {
     unsigned char reserved2;
 } NDR_record_t;
 
-/* Stubs convert no numbers: who calls whom is in one process. */
+/* Stubs convert no numbers: client and server are on one machine. */
 #if !defined(__NDR_convert__)
 #define __NDR_convert__ 0
 #endif
