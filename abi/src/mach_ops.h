@@ -107,8 +107,8 @@ struct machport_op_message {
    nothing is retried here) come back. No bits of MACH_MSG_MASK. */
 machport_status_t machport_op_send(struct machport_op_message *message, uint32_t timeout_ms, enum machport_op_end *end);
 
-/* KERN_INVALID_ARGUMENT where a message must not carry this receive right away: it is guarded, which the Mach would
-   silently undo. */
+/* KERN_INVALID_ARGUMENT where this receive right is guarded: a message that carried it away would silently undo that, and its
+   release without the guard would raise an exception. */
 machport_status_t machport_op_movable(machport_name_t receive);
 
 /* Takes the next message of a receive right or a port set; the name was looked at. All of `received` is written but

@@ -13,12 +13,22 @@ static machport_status_t kind_of(uint32_t disposition, machport_kind_t *kind)
     }
 }
 
+/* An array has no room for guards, and to release a guarded right without its guard raises an exception. */
+static machport_status_t unguarded(machport_receive_t receive)
+{
+    MACHPORT_RETURN_IF(machport_is_forked(), MACHPORT_KERN_SUCCESS);
+    MACHPORT_RETURN_NOT_OK(machport_releasable(receive, MACHPORT_KIND_RECEIVE));
+    return machport_op_movable(receive);
+}
+
 static machport_status_t release(machport_right_t *right)
 {
     machport_kind_t kind;
     right->outcome = MACHPORT_OUTCOME_NONE;
     MACHPORT_RETURN_IF(machport_is_value(right->name), MACHPORT_KERN_SUCCESS);
     MACHPORT_RETURN_NOT_OK(kind_of(right->disposition, &kind));
+    if (kind == MACHPORT_KIND_RECEIVE)
+        MACHPORT_RETURN_NOT_OK(unguarded(right->name));
     MACHPORT_RETURN_NOT_OK(machport_release(kind, right->name, 0));
     right->name = MACHPORT_NULL;
     right->outcome = MACHPORT_OUTCOME_LOST;
