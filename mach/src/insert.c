@@ -1,7 +1,7 @@
 /* Rights change names: mach_port_insert_right, mach_port_extract_right.
    SPDX-License-Identifier: MIT OR Apache-2.0
    Both are copyin and copyout, without a message between them. The name of the caller's right is the calling task's;
-   the other may be any task's. */
+   the other may be any task's. Darwin inserts into another task by a message: what the call names then is wrong as it is in one. */
 #include "call.h"
 #include "entry.h"
 #include "right.h"
@@ -67,7 +67,7 @@ kern_return_t mach_port_insert_right(ipc_space_t task, mach_port_name_t name, ma
     if (status != KERN_SUCCESS)
         return status;
     bool own = space->task == task_current();
-    if (!MACH_PORT_VALID(poly))
+    if (own && !MACH_PORT_VALID(poly))
         return unlock_and_return(space, KERN_INVALID_NAME);
     if (own && name == poly && (polyPoly == MACH_MSG_TYPE_MAKE_SEND || polyPoly == MACH_MSG_TYPE_COPY_SEND))
         return unlock_and_return(space, insert_in_place(space, name, polyPoly));
@@ -77,9 +77,13 @@ kern_return_t mach_port_insert_right(ipc_space_t task, mach_port_name_t name, ma
         if (space == NULL)
             return KERN_INVALID_TASK;
     }
-    status = right_copyin(space, poly, polyPoly, &right, &debts);
+    right = (struct right){polyPoly, &port_dead};
+    if (MACH_PORT_VALID(poly))
+        status = right_copyin(space, poly, polyPoly, &right, &debts);
     space_unlock(space);
-    return status == KERN_SUCCESS ? insert_taken(task, name, right, &debts) : status;
+    if (status != KERN_SUCCESS)
+        return own ? status : MACH_SEND_INVALID_RIGHT;
+    return insert_taken(task, name, right, &debts);
 }
 
 kern_return_t mach_port_extract_right(ipc_space_t task, mach_port_name_t name, mach_msg_type_name_t msgt_name, mach_port_t *poly,

@@ -106,8 +106,9 @@ static kern_return_t request(struct space *space, mach_port_name_t name, mach_ms
     }
 }
 
-/* Takes the notify right from the calling task: no right for NULL. */
-static kern_return_t take_notify(mach_port_name_t notify, mach_msg_type_name_t disposition, struct right *right)
+/* Takes the notify right from the calling task: no right for NULL. Of its own names a task asks by a trap, of another's by a
+   message. */
+static kern_return_t take_notify(mach_port_name_t notify, mach_msg_type_name_t disposition, bool own, struct right *right)
 {
     struct debts debts;
     debts_begin(&debts, NULL);
@@ -125,7 +126,7 @@ static kern_return_t take_notify(mach_port_name_t notify, mach_msg_type_name_t d
     if (!fits && status == KERN_SUCCESS) {
         right_destroy(*right, &debts);
         status = MIG_TYPE_ERROR;
-    } else if (!fits) {
+    } else if (status != KERN_SUCCESS && (!fits || !own)) {
         status = MACH_SEND_INVALID_RIGHT;
     }
     debts_pay(&debts);
@@ -144,8 +145,9 @@ kern_return_t mach_port_request_notification(ipc_space_t task, mach_port_name_t 
     kern_return_t status = task_lock(task, &space);
     if (status != KERN_SUCCESS)
         return status;
+    const bool own = space->task == task_current();
     space_unlock(space);
-    status = take_notify(notify, notifyPoly, &taken);
+    status = take_notify(notify, notifyPoly, own, &taken);
     if (status != KERN_SUCCESS)
         return status;
     if (taken.port == &port_dead)
@@ -161,7 +163,10 @@ kern_return_t mach_port_request_notification(ipc_space_t task, mach_port_name_t 
     *previous = MACH_PORT_NULL;
     if (status != KERN_SUCCESS || replaced == NULL)
         return status;
-    status = right_deliver((struct right){MACH_MSG_TYPE_PORT_SEND_ONCE, replaced}, previous);
+    const struct right right = {MACH_MSG_TYPE_PORT_SEND_ONCE, replaced};
+    if (!own)
+        return right_deliver_in_reply(right, previous);
+    status = right_deliver(right, previous);
     /* Darwin's trap hands no dead right over, though the request is made; only what goes by a message says DEAD. */
     if (*previous != MACH_PORT_DEAD || taken.port == NULL)
         return status;
