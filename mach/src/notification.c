@@ -164,11 +164,12 @@ kern_return_t mach_port_request_notification(ipc_space_t task, mach_port_name_t 
     if (status != KERN_SUCCESS || replaced == NULL)
         return status;
     const struct right right = {MACH_MSG_TYPE_PORT_SEND_ONCE, replaced};
-    if (!own)
+    /* By a message goes what is asked of another task, and what takes a request back. */
+    if (!own || taken.port == NULL)
         return right_deliver_in_reply(right, previous);
     status = right_deliver(right, previous);
     /* Darwin's trap hands no dead right over, though the request is made; only what goes by a message says DEAD. */
-    if (*previous != MACH_PORT_DEAD || taken.port == NULL)
+    if (*previous != MACH_PORT_DEAD)
         return status;
     *previous = MACH_PORT_NULL;
     return KERN_INVALID_CAPABILITY;

@@ -273,6 +273,28 @@ static void test_a_replaced_request_finds_no_room(void)
     }
 }
 
+/* It is gone, and so is its right: that comes in the reply of a message, as one that is extracted does. */
+static void test_a_request_taken_back_finds_no_room(void)
+{
+    const mach_msg_id_t ids[] = {MACH_NOTIFY_DEAD_NAME, MACH_NOTIFY_NO_SENDERS};
+    for (size_t i = 0; i < COUNT(ids); i++) {
+        mach_port_name_t previous = MACH_PORT_DEAD;
+        prepare_request();
+        arm(names[0], ids[i], 0, notify);
+        begin_shortage(NAMES, 1);
+        CHECK_EQ(
+            mach_port_request_notification(SELF, names[0], ids[i], 0, MACH_PORT_NULL, MACH_MSG_TYPE_MOVE_SEND_ONCE, &previous),
+            NO_ROOM);
+        CHECK_EQ(previous, MACH_PORT_NULL);
+        end_shortage();
+        CHECK_EQ(messages_at(notify), 1);
+        take_what_died(notify);
+        CHECK_EQ(status_of(notify).mps_sorights, 0);
+        OK(mach_port_destroy(SELF, names[0]));
+        OK(mach_port_destroy(SELF, notify));
+    }
+}
+
 /* Every kind of notification is owed: those for which there is no memory are lost, with the rights that they carry. */
 static void prepare_deaths(void)
 {
@@ -382,6 +404,7 @@ int main(void)
     RUN(test_memory_runs_out);
     RUN(test_names_run_out);
     RUN(test_a_replaced_request_finds_no_room);
+    RUN(test_a_request_taken_back_finds_no_room);
     RUN(test_ends_and_looks_are_never_refused);
     RUN(test_many_send_rights);
     return check_result();

@@ -1,6 +1,7 @@
 /* Requests for notifications above <mach/mach.h>, and what the Mach says in one.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_ops.h"
+#include "reply.h"
 #include <mach/mach.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@ machport_status_t machport_op_request_notification(machport_name_t name, int32_t
         mach_port_request_notification(mach_task_self(), name, id, sync, notify, MACH_MSG_TYPE_MOVE_SEND_ONCE, &replaced);
     *previous = status == KERN_SUCCESS && MACH_PORT_VALID(replaced) ? replaced : MACHPORT_NULL;
     /* The notify right was looked at, so this says only that the request that was there has a dead one: the new one is made. */
-    return status == KERN_INVALID_CAPABILITY ? KERN_SUCCESS : status;
+    return status == KERN_INVALID_CAPABILITY ? KERN_SUCCESS : machport_darwin_reply(status);
 }
 
 /* Before the number stands a record of how numbers are represented, NDR_record_t: as the receiver's own are. */

@@ -2,10 +2,10 @@
    back by deallocate: mod_refs(-1) raises a guard exception for a right that has just died.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_ops.h"
+#include "reply.h"
 #include <mach/mach.h>
 
-/* The right was there, and then found no room on its way back. */
-static machport_status_t room(mach_msg_return_t status)
+machport_status_t machport_darwin_reply(int32_t status)
 {
     switch (status) {
     case MACH_RCV_BODY_ERROR | MACH_MSG_IPC_SPACE: return KERN_NO_SPACE;
@@ -25,7 +25,7 @@ machport_status_t machport_op_make_send_once(machport_name_t receive, machport_n
     mach_msg_type_name_t type = 0;
     const kern_return_t status = mach_port_extract_right(mach_task_self(), receive, MACH_MSG_TYPE_MAKE_SEND_ONCE, &made, &type);
     *send_once = status == KERN_SUCCESS ? made : MACHPORT_NULL;
-    return room(status);
+    return machport_darwin_reply(status);
 }
 
 machport_status_t machport_op_retain(machport_name_t name, machport_kind_t kind)
@@ -70,5 +70,5 @@ machport_status_t machport_op_special_port(uint32_t which, machport_name_t *port
     mach_port_t found = MACH_PORT_NULL;
     const kern_return_t status = task_get_special_port(mach_task_self(), (int)which, &found);
     *port = status == KERN_SUCCESS ? found : MACHPORT_NULL;
-    return room(status);
+    return machport_darwin_reply(status);
 }
