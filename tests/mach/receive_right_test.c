@@ -1,6 +1,7 @@
 /* Receive rights: construct, and the ways they end (mach-semantics 5.3, 6.2 to 6.6).
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_test.h"
+#include <stdbool.h>
 
 static mach_port_name_t construct(uint32_t flags, mach_port_msgcount_t qlimit, mach_port_context_t context)
 {
@@ -69,13 +70,59 @@ static void test_construct_with_a_guard(void)
     OK(mach_port_destruct(SELF, name, 0, 0));
 }
 
+/* What a flag alone makes of a port: 0x77 is its context, and what is said of 3 messages counts with MPO_QLIMIT only. */
+static void test_construct_with_each_flag(void)
+{
+    const struct {
+        uint32_t flag, shown;
+    } flags[] = {
+        {MPO_CONTEXT_AS_GUARD, MACH_PORT_STATUS_FLAG_GUARDED},
+        {MPO_QLIMIT, 0},
+        {MPO_TEMPOWNER, MACH_PORT_STATUS_FLAG_TEMPOWNER | MACH_PORT_STATUS_FLAG_IMP_DONATION},
+        {MPO_IMPORTANCE_RECEIVER, MACH_PORT_STATUS_FLAG_IMP_DONATION},
+        {MPO_INSERT_SEND_RIGHT, 0},
+        {MPO_STRICT, 0},
+        {MPO_DENAP_RECEIVER, MACH_PORT_STATUS_FLAG_IMP_DONATION},
+        {MPO_IMMOVABLE_RECEIVE, 0},
+        {MPO_TG_BLOCK_TRACKING, 0},
+        {MPO_REPLY_PORT, 0},
+        {MPO_ENFORCE_REPLY_PORT_SEMANTICS, 0},
+        {MPO_PROVISIONAL_REPLY_PORT, 0},
+        {MPO_EXCEPTION_PORT, 0},
+    };
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
+        mach_port_name_t name = construct(flags[i].flag, 3, 0x77), moved = MACH_PORT_NULL;
+        mach_port_context_t context = 0;
+        mach_msg_type_name_t type;
+        const bool sends = flags[i].flag == MPO_INSERT_SEND_RIGHT, stays = flags[i].flag == MPO_REPLY_PORT;
+        CHECK_EQ(type_of(name), sends ? MACH_PORT_TYPE_SEND_RECEIVE : MACH_PORT_TYPE_RECEIVE);
+        CHECK_EQ(status_of(name).mps_flags, flags[i].shown);
+        CHECK_EQ(status_of(name).mps_qlimit, flags[i].flag == MPO_QLIMIT ? 3 : MACH_PORT_QLIMIT_DEFAULT);
+        OK(mach_port_get_context(SELF, name, &context));
+        CHECK_EQ(context, 0x77);
+        CHECK_EQ(mach_port_extract_right(SELF, name, MACH_MSG_TYPE_MOVE_RECEIVE, &moved, &type),
+                 stays ? KERN_INVALID_CAPABILITY : KERN_SUCCESS);
+        OK(mach_port_destruct(SELF, stays ? name : moved, sends ? -1 : 0, 0));
+    }
+}
+
+/* Each pair of those that exclude each other. */
+static void all_pairs_refused(const uint32_t *flags, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < i; j++)
+            CHECK_EQ(refused(flags[i] | flags[j], 0), KERN_INVALID_ARGUMENT);
+}
+
 static void test_construct_refuses(void)
 {
+    const uint32_t services[] = {MPO_SERVICE_PORT, MPO_CONNECTION_PORT, MPO_TG_BLOCK_TRACKING};
+    const uint32_t kinds[] = {MPO_REPLY_PORT, MPO_ENFORCE_REPLY_PORT_SEMANTICS, MPO_PROVISIONAL_REPLY_PORT, MPO_EXCEPTION_PORT};
     CHECK_EQ(refused(MPO_QLIMIT, MACH_PORT_QLIMIT_MAX + 1), KERN_INVALID_VALUE);
-    CHECK_EQ(refused(MPO_SERVICE_PORT | MPO_CONNECTION_PORT, 0), KERN_INVALID_ARGUMENT);
-    CHECK_EQ(refused(MPO_CONNECTION_PORT | MPO_TG_BLOCK_TRACKING, 0), KERN_INVALID_ARGUMENT);
-    CHECK_EQ(refused(MPO_REPLY_PORT | MPO_EXCEPTION_PORT, 0), KERN_INVALID_ARGUMENT);
+    all_pairs_refused(services, sizeof services / sizeof *services);
+    all_pairs_refused(kinds, sizeof kinds / sizeof *kinds);
     CHECK_EQ(refused(MPO_SERVICE_PORT, 0), KERN_NOT_SUPPORTED);
+    CHECK_EQ(refused(MPO_CONNECTION_PORT, 0), KERN_NOT_SUPPORTED);
 }
 
 /* The three ways differ in what becomes of the send right. */
@@ -140,6 +187,7 @@ int main(void)
     RUN(test_construct_with_a_send_right);
     RUN(test_construct_with_a_guard);
     RUN(test_construct_without_options);
+    RUN(test_construct_with_each_flag);
     RUN(test_construct_refuses);
     RUN(test_mod_refs_leaves_a_dead_name);
     RUN(test_destroy_leaves_nothing);
