@@ -5,6 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 Each does what the C function does, and refuses in the same words what does not fit.
 """
 
+import ctypes
 import importlib
 import inspect
 import subprocess
@@ -73,6 +74,11 @@ GOOD: list[tuple[str, tuple[Any, ...], Any]] = [
     ("arrays_sum", (memoryview(array("I", [1, 2, 3])),), 6),
     ("arrays_sum", (array("I"),), 0),
     ("arrays_sum", (range(4),), 6),
+    # Other codes of the same integers: ctypes says the order of the bytes too.
+    ("arrays_sum", ((ctypes.c_uint32 * 3)(1, 2, 3),), 6),
+    ("arrays_sum", (memoryview(array("I", [1, 2])).cast("B").cast("@I"),), 3),
+    ("arrays_last", ((ctypes.c_int64 * 2)(1, -(2**62)),), -(2**62)),
+    ("arrays_last", ((ctypes.c_long * 2)(1, -(2**31)),), -(2**31)),
     ("arrays_last", ([-1, -(2**63)],), -(2**63)),
     ("arrays_range", (3, 3), ([0, 1, 2], 3)),
     ("arrays_range", (5, 3), ([0, 1, 2], 3)),
@@ -137,6 +143,21 @@ REFUSED: list[tuple[str, tuple[Any, ...], type[Exception], str]] = [
         (b"1234",),
         TypeError,
         "arrays_sum: values must be a contiguous buffer of 4-byte unsigned integers, or a sequence of integers",
+    ),
+    *(
+        (
+            "arrays_sum",
+            (of_others,),
+            TypeError,
+            "arrays_sum: values must be a contiguous buffer of 4-byte unsigned integers, or a sequence of integers",
+        )
+        for of_others in (
+            (ctypes.c_int32 * 2)(1, 2),
+            (ctypes.c_uint16 * 2)(1, 2),
+            (ctypes.c_uint64 * 2)(1, 2),
+            (ctypes.c_uint32.__ctype_be__ * 2)(1, 2),
+            (ctypes.c_float * 2)(1, 2),
+        )
     ),
     (
         "arrays_sum",

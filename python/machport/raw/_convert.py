@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 import operator
 import struct
+import sys
 from array import array
 from collections.abc import Sequence
 from mmap import mmap
@@ -24,6 +25,8 @@ RANGES |= {code: (0, (1 << bits) - 1) for code, bits in (("B", 8), ("H", 16), ("
 SIZE_MAX = (1 << 8 * struct.calcsize("N")) - 1
 # Beyond this a number is told by its length: Python refuses to write very long ones out.
 SHOWN_BITS = 128
+# What a buffer may say before the code of its items where these lie as C has them here.
+ORDERS = "@=" + ("<" if sys.byteorder == "little" else ">")
 STRUCT_SIZE = "struct_size"
 # Room from here on comes from the system, which gives a page when it is first written.
 LARGE = 1 << 20
@@ -77,9 +80,10 @@ def integers(value: Any, where: str, code: str) -> memoryview:
         items = sequence(value, where, "integers")
         made = array(_native(code), [integer(item, f"{where}[{i}]", low, high) for i, item in enumerate(items)])
         return _bytes_of(memoryview(made))
-    if not view.c_contiguous or view.ndim != 1 or view.format.lstrip("@=") not in _formats(code):
+    size = struct.calcsize("=" + code)
+    if not view.c_contiguous or view.ndim != 1 or view.itemsize != size or view.format.lstrip(ORDERS) not in _family(code):
         sign = "unsigned" if low == 0 else "signed"
-        wanted = f"a contiguous buffer of {struct.calcsize('=' + code)}-byte {sign} integers, or a sequence of integers"
+        wanted = f"a contiguous buffer of {size}-byte {sign} integers, or a sequence of integers"
         raise TypeError(f"{where} must be {wanted}")
     return _bytes_of(view)
 
@@ -94,14 +98,14 @@ def _bytes_of(view: memoryview) -> memoryview:
     return view.cast("B") if view.nbytes else memoryview(b"")
 
 
-def _formats(code: str) -> str:
-    """The native codes of the same size and sign."""
-    family = "BHILQN" if code.isupper() else "bhilqn"
-    return "".join(c for c in family if struct.calcsize(c) == struct.calcsize("=" + code))
+def _family(code: str) -> list[str]:
+    """The codes of integers of the same sign. Which of them is of the same size depends on the machine, and on what stands
+    before it."""
+    return list("BHILQN" if code.isupper() else "bhilqn")
 
 
 def _native(code: str) -> str:
-    return next(c for c in _formats(code) if c not in "Nn")
+    return next(c for c in _family(code) if struct.calcsize(c) == struct.calcsize("=" + code))
 
 
 def sequence(value: Any, where: str, what: str) -> Sequence[Any]:
