@@ -21,6 +21,18 @@ public static unsafe class Constants
     /// <summary>The smallest of 64 bits.</summary>
     public const long LOWEST = -9223372036854775808;
 
+    /// <summary>The same, by the name that C has for it.</summary>
+    public const long LEAST = -9223372036854775808;
+
+    /// <summary>The smallest of 32 bits.</summary>
+    public const int LEAST_HALF = -2147483648;
+
+    /// <summary>The largest of 16 bits: an int, as C has it.</summary>
+    public const int HALF = 65535;
+
+    /// <summary>The smallest of 8 bits: so is this.</summary>
+    public const int BYTE = -128;
+
     /// <summary>Made of another one. Over two lines.</summary>
     public const uint COMPUTED = 4294967292;
 }

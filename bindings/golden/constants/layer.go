@@ -16,5 +16,17 @@ const FOREVER uint64 = 18446744073709551615
 // The smallest of 64 bits.
 const LOWEST int64 = -9223372036854775808
 
+// The same, by the name that C has for it.
+const LEAST int64 = -9223372036854775808
+
+// The smallest of 32 bits.
+const LEAST_HALF int32 = -2147483648
+
+// The largest of 16 bits: an int, as C has it.
+const HALF int32 = 65535
+
+// The smallest of 8 bits: so is this.
+const BYTE int32 = -128
+
 // Made of another one. Over two lines.
 const COMPUTED uint32 = 4294967292

@@ -8,6 +8,10 @@ static const js_constant constants[] = {
     {"BELOW", 'n', UINT64_C(18446744073709551614)},
     {"FOREVER", 'u', UINT64_C(18446744073709551615)},
     {"LOWEST", 's', UINT64_C(9223372036854775808)},
+    {"LEAST", 's', UINT64_C(9223372036854775808)},
+    {"LEAST_HALF", 'n', UINT64_C(18446744071562067968)},
+    {"HALF", 'n', UINT64_C(65535)},
+    {"BYTE", 'n', UINT64_C(18446744073709551488)},
     {"COMPUTED", 'n', UINT64_C(4294967292)},
 };
 
@@ -16,8 +20,8 @@ static const js_layer layer = {
     .functions = NULL,
     .function_count = 0,
     .constants = constants,
-    .constant_count = 5,
-    .hash = UINT64_C(0x15921e6a3109a693),
+    .constant_count = 9,
+    .hash = UINT64_C(0x9f9860f9876cb945),
     .definition_hash = NULL,
 };
 

@@ -10,6 +10,14 @@ declare namespace layer {
     readonly FOREVER: bigint;
     /** The smallest of 64 bits. */
     readonly LOWEST: bigint;
+    /** The same, by the name that C has for it. */
+    readonly LEAST: bigint;
+    /** The smallest of 32 bits. */
+    readonly LEAST_HALF: number;
+    /** The largest of 16 bits: an int, as C has it. */
+    readonly HALF: number;
+    /** The smallest of 8 bits: so is this. */
+    readonly BYTE: number;
     /** Made of another one. Over two lines. */
     readonly COMPUTED: number;
   }

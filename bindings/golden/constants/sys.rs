@@ -16,8 +16,20 @@ pub const CONSTANTS_FOREVER: u64 = 18446744073709551615;
 /// The smallest of 64 bits.
 pub const CONSTANTS_LOWEST: i64 = -9223372036854775808;
 
+/// The same, by the name that C has for it.
+pub const CONSTANTS_LEAST: i64 = -9223372036854775808;
+
+/// The smallest of 32 bits.
+pub const CONSTANTS_LEAST_HALF: i32 = -2147483648;
+
+/// The largest of 16 bits: an int, as C has it.
+pub const CONSTANTS_HALF: i32 = 65535;
+
+/// The smallest of 8 bits: so is this.
+pub const CONSTANTS_BYTE: i32 = -128;
+
 /// Made of another one. Over two lines.
 pub const CONSTANTS_COMPUTED: u32 = 4294967292;
 
 /// The hash of this definition.
-pub const DEFINITION_HASH: u64 = 0x15921e6a3109a693;
+pub const DEFINITION_HASH: u64 = 0x9f9860f9876cb945;

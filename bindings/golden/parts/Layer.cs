@@ -21,6 +21,18 @@ public static unsafe class Parts
     /// <summary>The smallest of 64 bits.</summary>
     public const long CONSTANTS_LOWEST = -9223372036854775808;
 
+    /// <summary>The same, by the name that C has for it.</summary>
+    public const long CONSTANTS_LEAST = -9223372036854775808;
+
+    /// <summary>The smallest of 32 bits.</summary>
+    public const int CONSTANTS_LEAST_HALF = -2147483648;
+
+    /// <summary>The largest of 16 bits: an int, as C has it.</summary>
+    public const int CONSTANTS_HALF = 65535;
+
+    /// <summary>The smallest of 8 bits: so is this.</summary>
+    public const int CONSTANTS_BYTE = -128;
+
     /// <summary>Made of another one. Over two lines.</summary>
     public const uint CONSTANTS_COMPUTED = 4294967292;
 

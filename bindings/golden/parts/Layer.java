@@ -26,6 +26,18 @@ public final class Parts {
     /** The smallest of 64 bits. */
     public static final long CONSTANTS_LOWEST = -9223372036854775808L;
 
+    /** The same, by the name that C has for it. */
+    public static final long CONSTANTS_LEAST = -9223372036854775808L;
+
+    /** The smallest of 32 bits. */
+    public static final int CONSTANTS_LEAST_HALF = -2147483648;
+
+    /** The largest of 16 bits: an int, as C has it. */
+    public static final int CONSTANTS_HALF = 65535;
+
+    /** The smallest of 8 bits: so is this. */
+    public static final int CONSTANTS_BYTE = -128;
+
     /** Made of another one. Over two lines. */
     public static final long CONSTANTS_COMPUTED = 4294967292L;
 

@@ -11,6 +11,10 @@ __all__ = [
     "CONSTANTS_BELOW",
     "CONSTANTS_FOREVER",
     "CONSTANTS_LOWEST",
+    "CONSTANTS_LEAST",
+    "CONSTANTS_LEAST_HALF",
+    "CONSTANTS_HALF",
+    "CONSTANTS_BYTE",
     "CONSTANTS_COMPUTED",
     "parts_use",
 ]
@@ -19,6 +23,10 @@ CONSTANTS_ALL: Final[int]
 CONSTANTS_BELOW: Final[int]
 CONSTANTS_FOREVER: Final[int]
 CONSTANTS_LOWEST: Final[int]
+CONSTANTS_LEAST: Final[int]
+CONSTANTS_LEAST_HALF: Final[int]
+CONSTANTS_HALF: Final[int]
+CONSTANTS_BYTE: Final[int]
 CONSTANTS_COMPUTED: Final[int]
 
 def parts_use(thing: Sequence[Any], level: SupportsIndex, /) -> None: ...

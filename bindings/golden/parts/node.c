@@ -34,6 +34,10 @@ static const js_constant constants[] = {
     {"CONSTANTS_BELOW", 'n', UINT64_C(18446744073709551614)},
     {"CONSTANTS_FOREVER", 'u', UINT64_C(18446744073709551615)},
     {"CONSTANTS_LOWEST", 's', UINT64_C(9223372036854775808)},
+    {"CONSTANTS_LEAST", 's', UINT64_C(9223372036854775808)},
+    {"CONSTANTS_LEAST_HALF", 'n', UINT64_C(18446744071562067968)},
+    {"CONSTANTS_HALF", 'n', UINT64_C(65535)},
+    {"CONSTANTS_BYTE", 'n', UINT64_C(18446744073709551488)},
     {"CONSTANTS_COMPUTED", 'n', UINT64_C(4294967292)},
 };
 
@@ -42,8 +46,8 @@ static const js_layer layer = {
     .functions = functions,
     .function_count = 1,
     .constants = constants,
-    .constant_count = 5,
-    .hash = UINT64_C(0x6c907ab199fe5b3e),
+    .constant_count = 9,
+    .hash = UINT64_C(0x0ee583620d6c0ef2),
     .definition_hash = NULL,
 };
 

@@ -15,6 +15,14 @@ declare namespace layer {
     readonly CONSTANTS_FOREVER: bigint;
     /** The smallest of 64 bits. */
     readonly CONSTANTS_LOWEST: bigint;
+    /** The same, by the name that C has for it. */
+    readonly CONSTANTS_LEAST: bigint;
+    /** The smallest of 32 bits. */
+    readonly CONSTANTS_LEAST_HALF: number;
+    /** The largest of 16 bits: an int, as C has it. */
+    readonly CONSTANTS_HALF: number;
+    /** The smallest of 8 bits: so is this. */
+    readonly CONSTANTS_BYTE: number;
     /** Made of another one. Over two lines. */
     readonly CONSTANTS_COMPUTED: number;
     /**

@@ -23,6 +23,10 @@ typedef uint32_t elsewhere_level_t;
 %constant int32_t CONSTANTS_BELOW = -2;
 %constant uint64_t CONSTANTS_FOREVER = 18446744073709551615u;
 %constant int64_t CONSTANTS_LOWEST = (-9223372036854775807 - 1);
+%constant int64_t CONSTANTS_LEAST = (-9223372036854775807 - 1);
+%constant int32_t CONSTANTS_LEAST_HALF = -2147483648;
+%constant int32_t CONSTANTS_HALF = 65535;
+%constant int32_t CONSTANTS_BYTE = -128;
 %constant uint32_t CONSTANTS_COMPUTED = 4294967292u;
 
 #ifdef SWIGPYTHON
