@@ -14,7 +14,7 @@ from machport_gen.glue import swig
 
 from .golden import GOLDEN, ROOT
 
-NAMES = ("arrays", "buffers", "keywords", "scalars", "statuses", "structs", "typedefs")
+NAMES = ("arrays", "buffers", "keywords", "names", "scalars", "statuses", "structs", "typedefs")
 LIBRARIES = Path(machport.__file__).parent / "lib"
 TYPEMAPS = ROOT / "swig" / "python"
 COMPILE = ["cc", "-std=c11", "-O1", "-fPIC", "-shared", "-Wall", "-Wextra", "-Wno-unused-parameter", "-Werror"]

@@ -3,6 +3,7 @@
 #include <arrays.h>
 #include <buffers.h>
 #include <keywords.h>
+#include <names.h>
 #include <scalars.h>
 #include <statuses.h>
 #include <string.h>
@@ -180,6 +181,73 @@ machport_status_t keywords_go(uint32_t from, const void *lambda, size_t in, keyw
     *pass = from + (uint32_t)in;
     *way = (keywords_way_t){from, *pass};
     return 0;
+}
+
+machport_status_t names_status(uint32_t type, uint32_t *status)
+{
+    *status = type * 2;
+    return 0;
+}
+
+machport_status_t names_result(int32_t status, int32_t *result)
+{
+    *result = -status;
+    return 0;
+}
+
+machport_status_t names_results(uint32_t len, int32_t *status, uint64_t *results)
+{
+    *status = (int32_t)len * 2;
+    *results = len * UINT64_C(3);
+    return 0;
+}
+
+machport_status_t names_inout(int32_t *results, uint32_t *value)
+{
+    *results += 1;
+    *value -= 1;
+    return 0;
+}
+
+machport_status_t names_arrays(uint32_t type, uint32_t *values, size_t count, size_t len, void *bytes, size_t *status)
+{
+    for (size_t i = 0; i < count; i++)
+        values[i] += type;
+    *status = count;
+    if (count > len)
+        return MACHPORT_KERN_NO_SPACE;
+    if (count > 0)
+        memset(bytes, (int)type, count);
+    return 0;
+}
+
+machport_status_t names_first(uint32_t self, uint32_t args, uint32_t error, uint32_t err, uint32_t raw, uint32_t lib,
+                              uint32_t ffi, uint32_t env, uint32_t sys, uint32_t why, uint32_t *sum)
+{
+    *sum = self + args + error + err + raw + lib + ffi + env + sys + why;
+    return 0;
+}
+
+machport_status_t names_second(uint32_t fn, uint32_t end, uint32_t nil, uint32_t func, uint32_t string, uint32_t object,
+                               uint32_t package, uint32_t function, uint32_t var, uint32_t crate, uint32_t *answer)
+{
+    *answer = fn + end + nil + func + string + object + package + function + var + crate;
+    return 0;
+}
+
+machport_status_t names_third(uint32_t out, uint32_t ref, uint32_t base, uint32_t made, uint32_t given, uint32_t memory,
+                              uint32_t kind, uint32_t None, uint32_t Self, uint32_t L, uint32_t *arguments)
+{
+    *arguments = out + ref + base + made + given + memory + kind + None + Self + L;
+    return 0;
+}
+
+machport_status_t names_rights(machport_send_t status, machport_receive_t machport, machport_send_t *error,
+                               machport_send_once_t *lent)
+{
+    *error = MACHPORT_NULL;
+    *lent = MACHPORT_DEAD;
+    return status == machport ? 0 : MACHPORT_KERN_INVALID_ARGUMENT;
 }
 
 machport_status_t statuses_look(void)

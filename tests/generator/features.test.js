@@ -6,8 +6,8 @@ const { join } = require('node:path');
 const { MachError } = require('../../bindings/node/error.js');
 
 const layer = (name) => require(join(process.argv[2], `${name}.node`))(MachError);
-const NAMES = ['arrays', 'buffers', 'keywords', 'scalars', 'statuses', 'structs'];
-const [arrays, buffers, keywords, scalars, statuses, structs] = NAMES.map(layer);
+const NAMES = ['arrays', 'buffers', 'keywords', 'names', 'scalars', 'statuses', 'structs'];
+const [arrays, buffers, keywords, names, scalars, statuses, structs] = NAMES.map(layer);
 const ALL = 2 ** 32 - 1;
 const [NO_SPACE, INVALID_ARGUMENT, INVALID_VALUE] = [3, 4, 18];
 const circle = (name, x, y, radius) => ({ name, middle: { x, y }, radius });
@@ -42,6 +42,13 @@ const good = [
   [structs.move(circle(1, 2, 3, 4n), null), [circle(1, 2, 3, 4n), null]],
   [structs.radius(circle(1, 2, 3, 4n)), 4n],
   [structs.counted(4), [[0, 1, 2], circle(0, 0, 0, 3n)]],
+  [names.status(7), 14],
+  [names.results(7), [14, 21n]],
+  [names.inout(-1, 8), [0, 7]],
+  [names.arrays(3, [1, 2], 4), [[4, 5], Buffer.from('\x03\x03'), 2]],
+  [names.first(...Array(10).keys()), 45],
+  [names.second(...Array(10).keys()), 45],
+  [names.third(...Array(10).keys()), 45],
   [keywords.go(1, Buffer.from('xyz')), [{ from: 1, to: 4 }, 4]],
 ];
 for (const [got, wanted] of good) assert.deepEqual(got, wanted);

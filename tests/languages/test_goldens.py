@@ -13,7 +13,7 @@ from glue import WARNINGS
 from language import ROOT, Workshop
 
 GOLDEN = ROOT / "bindings" / "golden"
-NAMES = ("arrays", "buffers", "keywords", "scalars", "statuses", "structs", "typedefs", "constants")
+NAMES = ("arrays", "buffers", "keywords", "names", "scalars", "statuses", "structs", "typedefs", "constants")
 ALL = 2**32 - 1
 
 POINT = {"x": -1, "y": 2}
@@ -40,6 +40,13 @@ GOOD: list[tuple[str, list[Any], list[Any]]] = [
     ("structs_move", [CIRCLE, {"x": 10, "y": -10}], [CIRCLE | {"middle": {"x": 12, "y": -7}}, {"x": 0, "y": 0}]),
     ("structs_move", [CIRCLE, None], [CIRCLE, None]),
     ("structs_radius", [CIRCLE], [4]),
+    ("names_status", [7], [14]),
+    ("names_results", [7], [14, 21]),
+    ("names_inout", [-1, 8], [0, 7]),
+    ("names_arrays", [3, [1, 2], 4], [[4, 5], b"\3\3", 2]),
+    ("names_first", list(range(10)), [45]),
+    ("names_second", list(range(10)), [45]),
+    ("names_third", list(range(10)), [45]),
     ("keywords_go", [1, b"xyz"], [{"from": 1, "to": 4}, 4]),
 ]
 FAILING: list[tuple[str, list[Any], int, list[Any]]] = [

@@ -26,6 +26,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 _arrays_pair_t = _RECORDS["arrays_pair_t"]
 
 _arrays_sum_shim = _lib.arrays_sum_shim
@@ -48,7 +50,7 @@ def arrays_sum(values, /):
       sum: all of them
     """
     values = _convert.integers(values, "arrays_sum: values", "I")
-    _done = _arrays_sum_shim(_buffer(values), len(values) // 4)
+    _done = _arrays_sum_shim(_buffer(values), _len(values) // 4)
     sum = _done.sum
     if _done.status:
         raise _failure("arrays_sum", _done.status, sum)
@@ -68,7 +70,7 @@ def arrays_last(values, /):
       KERN_INVALID_ARGUMENT: there is none
     """
     values = _convert.integers(values, "arrays_last: values", "q")
-    _done = _arrays_last_shim(len(values) // 8, _buffer(values))
+    _done = _arrays_last_shim(_len(values) // 8, _buffer(values))
     last = _done.last
     if _done.status:
         raise _failure("arrays_last", _done.status, last)
@@ -89,9 +91,9 @@ def arrays_range(capacity, wanted, /):
     MachError:
       KERN_NO_SPACE: there are more than capacity
     """
-    if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
+    if _type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "arrays_range: capacity", 0, _SIZE_MAX)
-    if type(wanted) is not int or not 0 <= wanted <= 4294967295:
+    if _type(wanted) is not int or not 0 <= wanted <= 4294967295:
         wanted = _integer(wanted, "arrays_range: wanted", 0, 4294967295)
     values = _convert.room(2, capacity)
     _done = _arrays_range_shim(_buffer(values), capacity, wanted)
@@ -113,8 +115,8 @@ def arrays_reverse(values, /):
       values: the numbers
     """
     values = _convert.integers_inout(values, "arrays_reverse: values", "I")
-    _done = _arrays_reverse_shim(_buffer(values), len(values) // 4)
-    values = _convert.read_integers(values, "I", len(values))
+    _done = _arrays_reverse_shim(_buffer(values), _len(values) // 4)
+    values = _convert.read_integers(values, "I", _len(values))
     if _done:
         raise _failure("arrays_reverse", _done, values)
     return values
@@ -130,8 +132,8 @@ def arrays_release(names, /):
       names: the names; each is NULL afterwards (raw, per element)
     """
     names = _convert.integers_inout(names, "arrays_release: names", "I")
-    _done = _arrays_release_shim(_buffer(names), len(names) // 4)
-    names = _convert.read_integers(names, "I", len(names))
+    _done = _arrays_release_shim(_buffer(names), _len(names) // 4)
+    names = _convert.read_integers(names, "I", _len(names))
     if _done:
         raise _failure("arrays_release", _done, names)
     return names
@@ -147,7 +149,7 @@ def arrays_total(pairs, /):
       sum: all of them
     """
     pairs = _arrays_pair_t.pack_all(pairs, "arrays_total: pairs")
-    _done = _arrays_total_shim(_buffer(pairs), len(pairs) // _arrays_pair_t.size)
+    _done = _arrays_total_shim(_buffer(pairs), _len(pairs) // _arrays_pair_t.size)
     sum = _done.sum
     if _done.status:
         raise _failure("arrays_total", _done.status, sum)
@@ -164,8 +166,8 @@ def arrays_negate(pairs, /):
       pairs: the numbers
     """
     pairs = _arrays_pair_t.pack_all(pairs, "arrays_negate: pairs")
-    _done = _arrays_negate_shim(_buffer(pairs), len(pairs) // _arrays_pair_t.size)
-    pairs = _arrays_pair_t.unpack_all(pairs, len(pairs))
+    _done = _arrays_negate_shim(_buffer(pairs), _len(pairs) // _arrays_pair_t.size)
+    pairs = _arrays_pair_t.unpack_all(pairs, _len(pairs))
     if _done:
         raise _failure("arrays_negate", _done, pairs)
     return pairs
@@ -183,10 +185,10 @@ def arrays_split(values, capacity, /):
       written: how many there are
     """
     values = _convert.integers(values, "arrays_split: values", "i")
-    if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
+    if _type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "arrays_split: capacity", 0, _SIZE_MAX)
     pairs = _arrays_pair_t.room(capacity)
-    _done = _arrays_split_shim(_buffer(values), len(values) // 4, _buffer(pairs), capacity)
+    _done = _arrays_split_shim(_buffer(values), _len(values) // 4, _buffer(pairs), capacity)
     written = _done & 0xFFFFFFFF
     pairs = _arrays_pair_t.unpack_all(pairs, written)
     _results = (pairs, written)

@@ -19,6 +19,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 
 _buffers_sum_shim = _lib.buffers_sum_shim
 _buffers_copy_shim = _lib.buffers_copy_shim
@@ -34,7 +36,7 @@ def buffers_sum(bytes, /):
       sum: all of them
     """
     bytes = _convert.contiguous(bytes, "buffers_sum: bytes")
-    _done = _buffers_sum_shim(_buffer(bytes), len(bytes))
+    _done = _buffers_sum_shim(_buffer(bytes), _len(bytes))
     if _done > 0xFFFFFFFF:
         raise _failure("buffers_sum", _signed(_done >> 32), _done & 0xFFFFFFFF)
     return _done
@@ -55,10 +57,10 @@ def buffers_copy(bytes, capacity, /):
       KERN_NO_SPACE: there are more than capacity
     """
     bytes = _convert.contiguous(bytes, "buffers_copy: bytes")
-    if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
+    if _type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "buffers_copy: capacity", 0, _SIZE_MAX)
     copy = _convert.room(1, capacity)
-    _done = _buffers_copy_shim(_buffer(bytes), len(bytes), _buffer(copy), capacity)
+    _done = _buffers_copy_shim(_buffer(bytes), _len(bytes), _buffer(copy), capacity)
     count = _done.count
     copy = _convert.read_bytes(copy, count)
     _results = (copy, count)

@@ -26,6 +26,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 
 CONSTANTS_ALL = 4294967295
 CONSTANTS_BELOW = -2

@@ -21,6 +21,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 
 _functions_wait = _lib.functions_wait
 _functions_optional = _lib.functions_optional

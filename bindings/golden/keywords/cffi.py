@@ -19,6 +19,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 _keywords_way_t = _RECORDS["keywords_way_t"]
 
 _keywords_go_shim = _lib.keywords_go_shim
@@ -35,11 +37,11 @@ def keywords_go(from_, lambda_, /):
       way: the "way"
       pass_: where it "ends"
     """
-    if type(from_) is not int or not 0 <= from_ <= 4294967295:
+    if _type(from_) is not int or not 0 <= from_ <= 4294967295:
         from_ = _integer(from_, "keywords_go: from_", 0, 4294967295)
     lambda_ = _convert.contiguous(lambda_, "keywords_go: lambda_")
     way = _keywords_way_t.room()
-    _done = _keywords_go_shim(from_, _buffer(lambda_), len(lambda_), _buffer(way))
+    _done = _keywords_go_shim(from_, _buffer(lambda_), _len(lambda_), _buffer(way))
     pass_ = _done & 0xFFFFFFFF
     way = _keywords_way_t.unpack(way)
     _results = (way, pass_)

@@ -23,6 +23,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 
 _ownership_in = _lib.ownership_in
 _ownership_out_shim = _lib.ownership_out_shim
@@ -44,7 +46,7 @@ def ownership_in(borrowed, consumed, taken, plain, /):
     try:
         _done = (
             _ownership_in(borrowed, consumed, taken, plain)
-            if type(borrowed) is int and type(consumed) is int and type(taken) is int and type(plain) is int
+            if _type(borrowed) is int and _type(consumed) is int and _type(taken) is int and _type(plain) is int
             else None
         )
     except OverflowError:
@@ -87,7 +89,7 @@ def ownership_neither(right, /):
       same: the same (any, owned, may be NULL, may be DEAD)
     """
     try:
-        _done = _ownership_neither_shim(right) if type(right) is int else None
+        _done = _ownership_neither_shim(right) if _type(right) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -105,7 +107,7 @@ def ownership_unwatch(port, /):
       port: the port that was watched (receive, borrowed)
     """
     try:
-        _done = _ownership_unwatch(port) if type(port) is int else None
+        _done = _ownership_unwatch(port) if _type(port) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -122,7 +124,7 @@ def ownership_free(special, /):
       special: what it gave (send, consumed)
     """
     try:
-        _done = _ownership_free(special) if type(special) is int else None
+        _done = _ownership_free(special) if _type(special) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -142,7 +144,7 @@ def ownership_special(port, /):
       special: a right with a release of its own (send, owned, released by ownership_free)
     """
     try:
-        _done = _ownership_special_shim(port) if type(port) is int else None
+        _done = _ownership_special_shim(port) if _type(port) is int else None
     except OverflowError:
         _done = None
     if _done is None:

@@ -28,6 +28,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 _elsewhere_thing_t = _RECORDS["elsewhere_thing_t"]
 
 _parts_use_shim = _lib.parts_use_shim
@@ -51,7 +53,7 @@ def parts_use(thing, level, /):
       level: a number of another definition
     """
     thing = _elsewhere_thing_t.pack(thing, "parts_use: thing")
-    if type(level) is not int or not 0 <= level <= 4294967295:
+    if _type(level) is not int or not 0 <= level <= 4294967295:
         level = _integer(level, "parts_use: level", 0, 4294967295)
     return _parts_use_shim(_buffer(thing), level)
 

@@ -19,6 +19,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 
 _returned_owned = _lib.returned_owned
 _returned_borrowed = _lib.returned_borrowed

@@ -26,6 +26,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 
 _scalars_unsigned_shim = _lib.scalars_unsigned_shim
 _scalars_signed_shim = _lib.scalars_signed_shim
@@ -53,7 +55,7 @@ def scalars_unsigned(a, b, c, d, /):
     try:
         _done = (
             _scalars_unsigned_shim(a, b, c, d)
-            if type(a) is int and type(b) is int and type(c) is int and type(d) is int
+            if _type(a) is int and _type(b) is int and _type(c) is int and _type(d) is int
             else None
         )
     except OverflowError:
@@ -85,7 +87,7 @@ def scalars_signed(a, b, c, d, /):
     try:
         _done = (
             _scalars_signed_shim(a, b, c, d)
-            if type(a) is int and type(b) is int and type(c) is int and type(d) is int
+            if _type(a) is int and _type(b) is int and _type(c) is int and _type(d) is int
             else None
         )
     except OverflowError:
@@ -112,7 +114,7 @@ def scalars_negative(value, /):
       same: the number
     """
     try:
-        _done = _scalars_negative_shim(value) if type(value) is int else None
+        _done = _scalars_negative_shim(value) if _type(value) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -134,7 +136,7 @@ def scalars_count(value, /):
       value: the number before, and after
     """
     try:
-        _done = _scalars_count_shim(value) if type(value) is int else None
+        _done = _scalars_count_shim(value) if _type(value) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -160,7 +162,7 @@ def scalars_divide(value, by, /):
       KERN_INVALID_ARGUMENT: by is 0
     """
     try:
-        _done = _scalars_divide_shim(value, by) if type(value) is int and type(by) is int else None
+        _done = _scalars_divide_shim(value, by) if _type(value) is int and _type(by) is int else None
     except OverflowError:
         _done = None
     if _done is None:

@@ -22,6 +22,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 _structs_point_t = _RECORDS["structs_point_t"]
 _structs_circle_t = _RECORDS["structs_circle_t"]
 
@@ -45,7 +47,7 @@ def structs_make(middle, radius, /):
       KERN_INVALID_VALUE: radius is 0
     """
     middle = _structs_point_t.pack(middle, "structs_make: middle")
-    if type(radius) is not int or not 0 <= radius <= 18446744073709551615:
+    if _type(radius) is not int or not 0 <= radius <= 18446744073709551615:
         radius = _integer(radius, "structs_make: radius", 0, 18446744073709551615)
     circle = _structs_circle_t.room()
     _done = _structs_make_shim(_buffer(middle), radius, _buffer(circle))
@@ -104,7 +106,7 @@ def structs_counted(capacity, /):
       values: the numbers
       circle: what counts them (per element)
     """
-    if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
+    if _type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "structs_counted: capacity", 0, _SIZE_MAX)
     values = _convert.room(4, capacity)
     circle = _structs_circle_t.room()

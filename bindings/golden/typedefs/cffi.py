@@ -18,6 +18,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 
 _typedefs_stop_shim = _lib.typedefs_stop_shim
 
@@ -33,7 +35,7 @@ def typedefs_stop(thread, level, /):
       before: how hard it was stopped before
     """
     try:
-        _done = _typedefs_stop_shim(thread, level) if type(thread) is int and type(level) is int else None
+        _done = _typedefs_stop_shim(thread, level) if _type(thread) is int and _type(level) is int else None
     except OverflowError:
         _done = None
     if _done is None:

@@ -9,7 +9,7 @@ from ..ir import Definition
 from ..shape import Call, calls
 from . import cffi_drops, drops, prose
 from .cffi_shims import called, dropped, form, integers_out, module
-from .cffi_values import argument, converted, expected, read, room
+from .cffi_values import argument, c_name, converted, expected, read, room
 
 
 def layer(definition: Definition) -> str:
@@ -39,6 +39,9 @@ def layer(definition: Definition) -> str:
         "_integer = _convert.integer",
         "_signed = _convert.signed",
         "_SIZE_MAX = _convert.SIZE_MAX",
+        # A parameter may be called as these are.
+        "_len = len",
+        "_type = type",
         *records,
     ]
     parts = ["\n".join(part) for part in (imports, [prose.all_list(definition) + "\n".join(helpers)], bound, constants) if part]
@@ -74,7 +77,7 @@ def _only_integers(call: Call) -> bool:
 def _integers_called(call: Call) -> list[str]:
     """The call, where all inputs are integers. An int is C's business: only where one does not fit is it looked at here."""
     names = [v.name for v in call.inputs]
-    invoked, ints = f"_{called(call)}({', '.join(names)})", " and ".join(f"type({name}) is int" for name in names)
+    invoked, ints = f"_{called(call)}({', '.join(names)})", " and ".join(f"_type({name}) is int" for name in names)
     tried = f"    _done = {invoked} if {ints} else None"
     if len(tried) + len("    ") > prose.LINE:
         tried = f"    _done = (\n        {invoked}\n        if {ints}\n        else None\n    )"
@@ -119,7 +122,7 @@ def _returned(call: Call) -> list[str]:
         lines.append(f"{integers[0].name} = {low if integers[0].scalar == 'uint32_t' else f'_signed({low})'}")
     elif form(call) == "struct":
         failed = status = "_done.status"
-        lines += [f"{v.name} = _done.{v.name}" for v in integers]
+        lines += [f"{v.name} = _done.{c_name(v)}" for v in integers]
     # Structs first: one of them may count the elements of an array before it.
     buffers = sorted((v for v in call.results if v.form != "integer"), key=lambda v: v.param.array)
     lines += [f"{v.name} = {read(v)}" for v in buffers]

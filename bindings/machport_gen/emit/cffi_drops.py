@@ -9,6 +9,7 @@ from __future__ import annotations
 from ..ir import Definition
 from ..shape import MOST_RESULTS, Call
 from . import drops
+from .cffi_values import c_name
 
 
 def notes(definition: Definition) -> str:
@@ -95,7 +96,7 @@ def prototype(definition: Definition, call: Call) -> str:
 
 
 def _places(call: Call, where: str) -> dict[str, str]:
-    return {v.param.name: f"{where}{v.name}" if v.param.direction == "out" else v.name for v in call.values.values()}
+    return {v.param.name: f"{where}{c_name(v)}" if v.param.direction == "out" else c_name(v) for v in call.values.values()}
 
 
 def _declared(definition: Definition, call: Call, suffix: str = "") -> str:
@@ -105,7 +106,7 @@ def _declared(definition: Definition, call: Call, suffix: str = "") -> str:
             for v in drops.taken(definition, call)
         ]
     else:
-        guards = [f"{v.scalar} {v.name}" for v in drops.guards(definition, call)]
+        guards = [f"{v.scalar} {c_name(v)}" for v in drops.guards(definition, call)]
         held = [f"{call.function.name}_results results", *guards]
     return f"void {name(call)}({', '.join(held)})"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from ..ir import Definition
 from ..shape import Call, Value, calls
 from . import cffi_drops, drops, prose
+from .cffi_values import c_name
 
 STATUS_FUNCTIONS = ("machport_status_name", "machport_status_text")
 PACKED = ("int32_t", "uint32_t")
@@ -74,7 +75,7 @@ def called(call: Call) -> str:
 
 
 def _results_struct(call: Call) -> str:
-    fields = " ".join(f"{v.scalar} {v.name};" for v in integers_out(call))
+    fields = " ".join(f"{v.scalar} {c_name(v)};" for v in integers_out(call))
     return f"typedef struct {{ int32_t status; {fields} }} {call.function.name}_results;"
 
 
@@ -87,11 +88,11 @@ def _prototype(definition: Definition, call: Call) -> str:
     for value in call.values.values():
         param = value.param
         if value.form == "text":
-            parameters.append(f"const char *{value.name}")
+            parameters.append(f"const char *{c_name(value)}")
         elif param.pointer and (param.array or value.form == "struct"):
-            parameters.append(f"{'const ' if param.direction == 'in' else ''}void *{value.name}")
+            parameters.append(f"{'const ' if param.direction == 'in' else ''}void *{c_name(value)}")
         elif not param.pointer or param.direction == "inout":
-            parameters.append(f"{definition.base(param.type)} {value.name}")
+            parameters.append(f"{definition.base(param.type)} {c_name(value)}")
     return f"{returns}{'' if returns.endswith('*') else ' '}{called(call)}({', '.join(parameters) or 'void'})"
 
 
@@ -99,17 +100,17 @@ def _shim(definition: Definition, call: Call) -> str:
     made, name = form(call), call.function.name
     arguments, cells = [], []
     for value in call.values.values():
-        integer_out = value.form == "integer" and value.param.pointer
-        arguments.append(f"&{'results.' if made == 'struct' else ''}{value.name}" if integer_out else value.name)
+        place, integer_out = c_name(value), value.form == "integer" and value.param.pointer
+        arguments.append(f"&{'results.' if made == 'struct' else ''}{place}" if integer_out else place)
         if made == "struct" and value.param.direction == "inout" and integer_out:
-            cells.append(f"results.{value.name} = {value.name};")
+            cells.append(f"results.{place} = {place};")
         elif made == "packed" and value.param.direction == "out" and integer_out:
-            cells.append(f"{value.scalar} {value.name} = 0;")
+            cells.append(f"{value.scalar} {place} = 0;")
     invoked = f"{name}({', '.join(arguments)})"
     if made == "status":
         body = [f"return {invoked};"]
     elif made == "packed":
-        result = integers_out(call)[0].name
+        result = c_name(integers_out(call)[0])
         body = [
             *cells,
             f"int32_t status = {invoked};",

@@ -11,6 +11,14 @@ from ..ir import SCALARS, SIZE
 from ..shape import Call, Value, caller_name
 from .records import CODES
 
+# What a shim calls its own.
+TAKEN = frozenset(("results", "status"))
+
+
+def c_name(value: Value) -> str:
+    """How a shim calls it."""
+    return f"{value.name}_" if value.name in TAKEN else value.name
+
 
 def expected(call: Call, value: Value) -> tuple[str, str, str, str]:
     """An integer, and what a refusal says of it: where it stands, the lowest and the highest that fit."""
@@ -30,7 +38,7 @@ def converted(call: Call, value: Value) -> list[str]:
     if value.form == "integer":
         *_, low, high = told = expected(call, value)
         return [
-            f"if type({name}) is not int or not {low} <= {name} <= {high}:",
+            f"if _type({name}) is not int or not {low} <= {name} <= {high}:",
             f"    {name} = _integer({', '.join(told)})",
         ]
     inout = "_inout" if param.direction == "inout" else ""
@@ -66,7 +74,7 @@ def argument(call: Call, value: Value) -> str:
     length_of = call.lengths.get(value.param.name)
     if length_of:
         array = call.values[length_of]
-        return f"len({array.name}) // {_item_size(array)}".removesuffix(" // 1")
+        return f"_len({array.name}) // {_item_size(array)}".removesuffix(" // 1")
     if value.form in ("integer", "text"):
         return value.name
     buffer = f"_buffer({value.name})"
@@ -77,7 +85,7 @@ def read(value: Value) -> str:
     """A result, from the buffer that C wrote; as many elements as C counts."""
     if value.form == "struct":
         return f"_{value.struct}.unpack{'_or_none' if value.param.nullable else ''}({value.name})"
-    counted = value.param.counted_by or f"len({value.name})"
+    counted = value.param.counted_by or f"_len({value.name})"
     count = ".".join(caller_name(part) for part in counted.split("."))
     return {
         "bytes": f"_convert.read_bytes({value.name}, {count})",

@@ -31,7 +31,9 @@ WORDS = """
     let loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof
     unsafe unsized use virtual where while yield
     """
-KEYWORDS = frozenset(WORDS.split())
+# What stays a word however it is written: of the language, or a value that a parameter would be compared with.
+ALWAYS = frozenset(["self", "Self", "super", "crate", "None", "Some", "Ok", "Err"])
+KEYWORDS = frozenset(WORDS.split()) | ALWAYS
 # A word that is code: a constant, a function, or a family of constants.
 CODE = re.compile(r"\b(?:(?:MACHPORT|KERN|MACH|MIG|E)_[A-Z0-9_]*[A-Z0-9*]|[a-z]+(?:_[a-z0-9]+){2,}(?:\(\))?|sizeof)")
 
@@ -40,7 +42,7 @@ def bindings(definition: Definition) -> str:
     """The raw layer: the definition as C has it."""
     parts = [
         header(definition, f"What {definition.header} defines, as C has it."),
-        "#![allow(non_camel_case_types, clippy::missing_safety_doc)]",
+        "#![allow(non_camel_case_types, non_snake_case, non_upper_case_globals, clippy::missing_safety_doc)]",
         *(_type(t) for t in definition.types),
         *(_constant(definition, c) for c in definition.constants),
         *(f"{_docs(s.text)}pub const {s.constant}: i32 = {s.value};" for s in definition.statuses),
@@ -59,7 +61,7 @@ def header(definition: Definition, idea: str) -> str:
 
 def name(word: str) -> str:
     """A word of Rust cannot be a name in it."""
-    return f"r#{word}" if word in KEYWORDS - {"self", "super", "crate"} else f"{word}_" if word in KEYWORDS else word
+    return f"{word}_" if word in ALWAYS else f"r#{word}" if word in KEYWORDS else word
 
 
 def scalar(type_: str) -> str:

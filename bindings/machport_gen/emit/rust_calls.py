@@ -16,6 +16,8 @@ from ..shape import is_sayable
 from .rust import function_docs, header, name, scalar
 
 KINDS = {"send": "Send", "send_once": "SendOnce", "receive": "Receive", "port_set": "PortSet", "dead_name": "DeadName"}
+# What a function calls its own.
+TAKEN = frozenset(("error", "status"))
 
 
 @dataclass
@@ -35,7 +37,7 @@ class Parts:
 def calls(definition: Definition) -> str:
     made = [_function(definition, f) for f in definition.functions if is_sayable(definition, f)]
     head = f"{header(definition, f'Every function of {definition.header} that its words say whole, as Rust has them.')}"
-    return "\n\n".join([head, "#![allow(clippy::type_complexity)]", USES, *made]) + "\n"
+    return "\n\n".join([head, "#![allow(non_snake_case, clippy::type_complexity)]", USES, *made]) + "\n"
 
 
 USES = """#[allow(unused_imports)]
@@ -44,6 +46,11 @@ use {
     machport::{kind, AsPort, AsRawMachPort, Borrowed, Error, Failed},
     machport::{FromRawMachPort, IntoRawMachPort, Owned, RawMachPort, Received},
 };"""
+
+
+def _kept(called: str) -> str:
+    """The name of what is still spoken of after the call."""
+    return f"{called}_" if called in TAKEN else name(called)
 
 
 def _function(definition: Definition, function: Function) -> str:
@@ -67,7 +74,7 @@ def _unseen(function: Function) -> frozenset[str]:
 
 
 def _input(function: Function, param: Param, parts: Parts) -> None:
-    called = name(param.name)
+    called = _kept(param.name) if param.verb == "consumed_on_success" else name(param.name)
     if param.name in _unseen(function):
         parts.arguments.append(called)
     elif not param.kind:
@@ -103,7 +110,7 @@ def _array(function: Function, param: Param, parts: Parts) -> None:
 
 
 def _output(definition: Definition, function: Function, param: Param, parts: Parts) -> None:
-    called = name(param.name)
+    called = _kept(param.name)
     parts.before.append(f"let mut {called} = 0;")
     parts.arguments.append(f"&mut {called}")
     if any(p.counted_by == param.name for p in function.params):

@@ -81,7 +81,7 @@ impl<K: Kind> Owned<K> {
     /// # Safety
     /// A unit of this kind is the caller's under the name, or the name is NULL.
     #[inline]
-    pub(crate) unsafe fn given(raw: RawMachPort) -> Option<Self> {
+    pub unsafe fn given(raw: RawMachPort) -> Option<Self> {
         NonZeroU32::new(raw).map(|name| Self { name, kind: PhantomData })
     }
 
@@ -90,7 +90,7 @@ impl<K: Kind> Owned<K> {
     /// # Safety
     /// As [`Self::given`], or the name is DEAD.
     #[inline]
-    pub(crate) unsafe fn received(raw: RawMachPort) -> Option<Received<K>> {
+    pub unsafe fn received(raw: RawMachPort) -> Option<Received<K>> {
         if raw == sys::MACHPORT_DEAD {
             return Some(Received::Dead);
         }

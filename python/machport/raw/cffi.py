@@ -220,6 +220,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 _machport_right_t = _RECORDS["machport_right_t"]
 _machport_received_t = _RECORDS["machport_received_t"]
 _machport_notification_t = _RECORDS["machport_notification_t"]
@@ -459,21 +461,21 @@ def machport_status_name(status, /):
     """The name of a status, such as "KERN_INVALID_NAME"; "unknown status" for a number that is none. The text lives
     as long as the library.
     """
-    if type(status) is not int or not -2147483648 <= status <= 2147483647:
+    if _type(status) is not int or not -2147483648 <= status <= 2147483647:
         status = _integer(status, "machport_status_name: status", -2147483648, 2147483647)
     return _ffi.string(_machport_status_name(status)).decode()
 
 
 def machport_status_text(status, /):
     """What a status means, in a sentence without a full stop. The text lives as long as the library."""
-    if type(status) is not int or not -2147483648 <= status <= 2147483647:
+    if _type(status) is not int or not -2147483648 <= status <= 2147483647:
         status = _integer(status, "machport_status_text: status", -2147483648, 2147483647)
     return _ffi.string(_machport_status_text(status)).decode()
 
 
 def machport_status_class(status, /):
     """The class of a status, one of MACHPORT_CLASS_*: the same question has the same answer on every Mach."""
-    if type(status) is not int or not -2147483648 <= status <= 2147483647:
+    if _type(status) is not int or not -2147483648 <= status <= 2147483647:
         status = _integer(status, "machport_status_class: status", -2147483648, 2147483647)
     return _machport_status_class(status)
 
@@ -511,7 +513,7 @@ def machport_types(name, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_types_shim(name) if type(name) is int else None
+        _done = _machport_types_shim(name) if _type(name) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -541,7 +543,7 @@ def machport_urefs(name, kind, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_urefs_shim(name, kind) if type(name) is int and type(kind) is int else None
+        _done = _machport_urefs_shim(name, kind) if _type(name) is int and _type(kind) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -570,7 +572,7 @@ def machport_check(name, kind, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_check_shim(name, kind) if type(name) is int and type(kind) is int else None
+        _done = _machport_check_shim(name, kind) if _type(name) is int and _type(kind) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -599,7 +601,7 @@ def machport_space_names(capacity, /):
       KERN_RESOURCE_SHORTAGE: memory ran out
       E_FORKED: the process forked and has not renewed
     """
-    if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
+    if _type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "machport_space_names: capacity", 0, _SIZE_MAX)
     names = _convert.room(4, capacity)
     types = _convert.room(4, capacity)
@@ -635,7 +637,9 @@ def machport_adopt(raw, kind, flags, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_adopt_shim(raw, kind, flags) if type(raw) is int and type(kind) is int and type(flags) is int else None
+        _done = (
+            _machport_adopt_shim(raw, kind, flags) if _type(raw) is int and _type(kind) is int and _type(flags) is int else None
+        )
     except OverflowError:
         _done = None
     if _done is None:
@@ -665,7 +669,7 @@ def machport_disown(right, kind, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_disown_shim(right, kind) if type(right) is int and type(kind) is int else None
+        _done = _machport_disown_shim(right, kind) if _type(right) is int and _type(kind) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -695,7 +699,7 @@ def machport_receive_right_new(flags, guard, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_receive_right_new_shim(flags, guard) if type(flags) is int and type(guard) is int else None
+        _done = _machport_receive_right_new_shim(flags, guard) if _type(flags) is int and _type(guard) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -726,7 +730,7 @@ def machport_pair_new(flags, guard, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_pair_new_shim(flags, guard) if type(flags) is int and type(guard) is int else None
+        _done = _machport_pair_new_shim(flags, guard) if _type(flags) is int and _type(guard) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -764,7 +768,7 @@ def machport_send_right_make(receive, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_send_right_make_shim(receive) if type(receive) is int else None
+        _done = _machport_send_right_make_shim(receive) if _type(receive) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -794,7 +798,7 @@ def machport_send_once_right_make(receive, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_send_once_right_make_shim(receive) if type(receive) is int else None
+        _done = _machport_send_once_right_make_shim(receive) if _type(receive) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -824,7 +828,7 @@ def machport_send_right_dup(send, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_send_right_dup_shim(send) if type(send) is int else None
+        _done = _machport_send_right_dup_shim(send) if _type(send) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -854,7 +858,7 @@ def machport_send_right_dup_any(send, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_send_right_dup_any_shim(send) if type(send) is int else None
+        _done = _machport_send_right_dup_any_shim(send) if _type(send) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -890,7 +894,7 @@ def machport_dead_name_dup(dead_name, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_dead_name_dup_shim(dead_name) if type(dead_name) is int else None
+        _done = _machport_dead_name_dup_shim(dead_name) if _type(dead_name) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -913,7 +917,7 @@ def machport_send_right_release(send, /):
       E_WRONG_KIND: send holds no send right; nothing is touched
     """
     try:
-        _done = _machport_send_right_release(send) if type(send) is int else None
+        _done = _machport_send_right_release(send) if _type(send) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -936,7 +940,7 @@ def machport_send_once_right_release(send_once, /):
       E_WRONG_KIND: send_once holds no send-once right; nothing is touched
     """
     try:
-        _done = _machport_send_once_right_release(send_once) if type(send_once) is int else None
+        _done = _machport_send_once_right_release(send_once) if _type(send_once) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -961,7 +965,7 @@ def machport_receive_right_release(receive, guard, /):
       E_WRONG_KIND: receive holds no receive right; nothing is touched
     """
     try:
-        _done = _machport_receive_right_release(receive, guard) if type(receive) is int and type(guard) is int else None
+        _done = _machport_receive_right_release(receive, guard) if _type(receive) is int and _type(guard) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -990,7 +994,7 @@ def machport_pair_release(receive, send, guard, /):
     try:
         _done = (
             _machport_pair_release(receive, send, guard)
-            if type(receive) is int and type(send) is int and type(guard) is int
+            if _type(receive) is int and _type(send) is int and _type(guard) is int
             else None
         )
     except OverflowError:
@@ -1015,7 +1019,7 @@ def machport_port_set_release(set, /):
       E_WRONG_KIND: set holds no port set; nothing is touched
     """
     try:
-        _done = _machport_port_set_release(set) if type(set) is int else None
+        _done = _machport_port_set_release(set) if _type(set) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1036,7 +1040,7 @@ def machport_dead_name_release(dead_name, /):
       E_WRONG_KIND: dead_name holds a live right; nothing is touched
     """
     try:
-        _done = _machport_dead_name_release(dead_name) if type(dead_name) is int else None
+        _done = _machport_dead_name_release(dead_name) if _type(dead_name) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1061,7 +1065,9 @@ def machport_release(kind, name, guard, /):
       E_WRONG_KIND: name holds no right of this kind; nothing is touched
     """
     try:
-        _done = _machport_release(kind, name, guard) if type(kind) is int and type(name) is int and type(guard) is int else None
+        _done = (
+            _machport_release(kind, name, guard) if _type(kind) is int and _type(name) is int and _type(guard) is int else None
+        )
     except OverflowError:
         _done = None
     if _done is None:
@@ -1109,7 +1115,7 @@ def machport_port_set_insert(set, receive, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_port_set_insert(set, receive) if type(set) is int and type(receive) is int else None
+        _done = _machport_port_set_insert(set, receive) if _type(set) is int and _type(receive) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1136,7 +1142,7 @@ def machport_port_set_extract(set, receive, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_port_set_extract(set, receive) if type(set) is int and type(receive) is int else None
+        _done = _machport_port_set_extract(set, receive) if _type(set) is int and _type(receive) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1167,9 +1173,9 @@ def machport_port_set_members(set, capacity, /):
       KERN_RESOURCE_SHORTAGE: memory ran out
       E_FORKED: the process forked and has not renewed
     """
-    if type(set) is not int or not 0 <= set <= 4294967295:
+    if _type(set) is not int or not 0 <= set <= 4294967295:
         set = _integer(set, "machport_port_set_members: set", 0, 4294967295)
-    if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
+    if _type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "machport_port_set_members: capacity", 0, _SIZE_MAX)
     names = _convert.room(4, capacity)
     _done = _machport_port_set_members_shim(set, _buffer(names), capacity)
@@ -1201,7 +1207,7 @@ def machport_guard_set(receive, guard, flags, /):
     try:
         _done = (
             _machport_guard_set(receive, guard, flags)
-            if type(receive) is int and type(guard) is int and type(flags) is int
+            if _type(receive) is int and _type(guard) is int and _type(flags) is int
             else None
         )
     except OverflowError:
@@ -1233,7 +1239,7 @@ def machport_guard_clear(receive, guard, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_guard_clear(receive, guard) if type(receive) is int and type(guard) is int else None
+        _done = _machport_guard_clear(receive, guard) if _type(receive) is int and _type(guard) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1263,7 +1269,7 @@ def machport_context_get(receive, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_context_get_shim(receive) if type(receive) is int else None
+        _done = _machport_context_get_shim(receive) if _type(receive) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1292,7 +1298,7 @@ def machport_context_set(receive, context, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_context_set(receive, context) if type(receive) is int and type(context) is int else None
+        _done = _machport_context_set(receive, context) if _type(receive) is int and _type(context) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1322,7 +1328,7 @@ def machport_attr_get(receive, attribute, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_attr_get_shim(receive, attribute) if type(receive) is int and type(attribute) is int else None
+        _done = _machport_attr_get_shim(receive, attribute) if _type(receive) is int and _type(attribute) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1353,7 +1359,7 @@ def machport_attr_set(receive, attribute, value, /):
     try:
         _done = (
             _machport_attr_set(receive, attribute, value)
-            if type(receive) is int and type(attribute) is int and type(value) is int
+            if _type(receive) is int and _type(attribute) is int and _type(value) is int
             else None
         )
     except OverflowError:
@@ -1388,7 +1394,7 @@ def machport_notify_dead_name(name, notify, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_notify_dead_name_shim(name, notify) if type(name) is int and type(notify) is int else None
+        _done = _machport_notify_dead_name_shim(name, notify) if _type(name) is int and _type(notify) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1422,7 +1428,7 @@ def machport_notify_send_possible(name, notify, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_notify_send_possible_shim(name, notify) if type(name) is int and type(notify) is int else None
+        _done = _machport_notify_send_possible_shim(name, notify) if _type(name) is int and _type(notify) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1458,7 +1464,7 @@ def machport_notify_no_senders(receive, make_send_count, notify, /):
     try:
         _done = (
             _machport_notify_no_senders_shim(receive, make_send_count, notify)
-            if type(receive) is int and type(make_send_count) is int and type(notify) is int
+            if _type(receive) is int and _type(make_send_count) is int and _type(notify) is int
             else None
         )
     except OverflowError:
@@ -1491,7 +1497,7 @@ def machport_notify_port_destroyed(receive, notify, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_notify_port_destroyed(receive, notify) if type(receive) is int and type(notify) is int else None
+        _done = _machport_notify_port_destroyed(receive, notify) if _type(receive) is int and _type(notify) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1525,7 +1531,7 @@ def machport_notify_cancel(name, id, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_notify_cancel_shim(name, id) if type(name) is int and type(id) is int else None
+        _done = _machport_notify_cancel_shim(name, id) if _type(name) is int and _type(id) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1601,7 +1607,7 @@ def machport_special_port(which, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_special_port_shim(which) if type(which) is int else None
+        _done = _machport_special_port_shim(which) if _type(which) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1654,30 +1660,30 @@ def machport_message_send(to, id, bytes, reply, rights, flags, timeout_ns, /):
       KERN_RESOURCE_SHORTAGE: memory ran out; nothing is done
       E_FORKED: the process forked and has not renewed
     """
-    if type(to) is not int or not 0 <= to <= 4294967295:
+    if _type(to) is not int or not 0 <= to <= 4294967295:
         to = _integer(to, "machport_message_send: to", 0, 4294967295)
-    if type(id) is not int or not -2147483648 <= id <= 2147483647:
+    if _type(id) is not int or not -2147483648 <= id <= 2147483647:
         id = _integer(id, "machport_message_send: id", -2147483648, 2147483647)
     bytes = _convert.contiguous(bytes, "machport_message_send: bytes")
     reply = _machport_right_t.pack_or_none(reply, "machport_message_send: reply")
     rights = _machport_right_t.pack_all(rights, "machport_message_send: rights")
-    if type(flags) is not int or not 0 <= flags <= 4294967295:
+    if _type(flags) is not int or not 0 <= flags <= 4294967295:
         flags = _integer(flags, "machport_message_send: flags", 0, 4294967295)
-    if type(timeout_ns) is not int or not 0 <= timeout_ns <= 18446744073709551615:
+    if _type(timeout_ns) is not int or not 0 <= timeout_ns <= 18446744073709551615:
         timeout_ns = _integer(timeout_ns, "machport_message_send: timeout_ns", 0, 18446744073709551615)
     _done = _machport_message_send_shim(
         to,
         id,
         _buffer(bytes),
-        len(bytes),
+        _len(bytes),
         _ffi.NULL if reply is None else _buffer(reply),
         _buffer(rights),
-        len(rights) // _machport_right_t.size,
+        _len(rights) // _machport_right_t.size,
         flags,
         timeout_ns,
     )
     reply = _machport_right_t.unpack_or_none(reply)
-    rights = _machport_right_t.unpack_all(rights, len(rights))
+    rights = _machport_right_t.unpack_all(rights, _len(rights))
     _results = (reply, rights)
     if _done:
         raise _failure("machport_message_send", _done, _results)
@@ -1717,17 +1723,17 @@ def machport_message_send_once(to, id, bytes, rights, flags, /):
       E_FORKED: the process forked and has not renewed
     """
     to = _machport_right_t.pack(to, "machport_message_send_once: to")
-    if type(id) is not int or not -2147483648 <= id <= 2147483647:
+    if _type(id) is not int or not -2147483648 <= id <= 2147483647:
         id = _integer(id, "machport_message_send_once: id", -2147483648, 2147483647)
     bytes = _convert.contiguous(bytes, "machport_message_send_once: bytes")
     rights = _machport_right_t.pack_all(rights, "machport_message_send_once: rights")
-    if type(flags) is not int or not 0 <= flags <= 4294967295:
+    if _type(flags) is not int or not 0 <= flags <= 4294967295:
         flags = _integer(flags, "machport_message_send_once: flags", 0, 4294967295)
     _done = _machport_message_send_once_shim(
-        _buffer(to), id, _buffer(bytes), len(bytes), _buffer(rights), len(rights) // _machport_right_t.size, flags
+        _buffer(to), id, _buffer(bytes), _len(bytes), _buffer(rights), _len(rights) // _machport_right_t.size, flags
     )
     to = _machport_right_t.unpack(to)
-    rights = _machport_right_t.unpack_all(rights, len(rights))
+    rights = _machport_right_t.unpack_all(rights, _len(rights))
     _results = (to, rights)
     if _done:
         raise _failure("machport_message_send_once", _done, _results)
@@ -1773,15 +1779,15 @@ def machport_message_receive(from_, capacity, rights_capacity, flags, timeout_ns
       KERN_RESOURCE_SHORTAGE: memory ran out; the message stays
       E_FORKED: the process forked and has not renewed
     """
-    if type(from_) is not int or not 0 <= from_ <= 4294967295:
+    if _type(from_) is not int or not 0 <= from_ <= 4294967295:
         from_ = _integer(from_, "machport_message_receive: from_", 0, 4294967295)
-    if type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
+    if _type(capacity) is not int or not 0 <= capacity <= _SIZE_MAX:
         capacity = _integer(capacity, "machport_message_receive: capacity", 0, _SIZE_MAX)
-    if type(rights_capacity) is not int or not 0 <= rights_capacity <= _SIZE_MAX:
+    if _type(rights_capacity) is not int or not 0 <= rights_capacity <= _SIZE_MAX:
         rights_capacity = _integer(rights_capacity, "machport_message_receive: rights_capacity", 0, _SIZE_MAX)
-    if type(flags) is not int or not 0 <= flags <= 4294967295:
+    if _type(flags) is not int or not 0 <= flags <= 4294967295:
         flags = _integer(flags, "machport_message_receive: flags", 0, 4294967295)
-    if type(timeout_ns) is not int or not 0 <= timeout_ns <= 18446744073709551615:
+    if _type(timeout_ns) is not int or not 0 <= timeout_ns <= 18446744073709551615:
         timeout_ns = _integer(timeout_ns, "machport_message_receive: timeout_ns", 0, 18446744073709551615)
     bytes = _convert.room(1, capacity)
     rights = _machport_right_t.room(rights_capacity)
@@ -1825,8 +1831,8 @@ def machport_rights_release(rights, /):
       E_WRONG_KIND: a name holds no right of its kind
     """
     rights = _machport_right_t.pack_all(rights, "machport_rights_release: rights")
-    _done = _machport_rights_release_shim(_buffer(rights), len(rights) // _machport_right_t.size)
-    rights = _machport_right_t.unpack_all(rights, len(rights))
+    _done = _machport_rights_release_shim(_buffer(rights), _len(rights) // _machport_right_t.size)
+    rights = _machport_right_t.unpack_all(rights, _len(rights))
     if _done:
         raise _failure("machport_rights_release", _done, rights)
     return rights
@@ -1852,7 +1858,7 @@ def machport_wait_fd(from_, /):
       E_FORKED: the process forked and has not renewed
     """
     try:
-        _done = _machport_wait_fd_shim(from_) if type(from_) is int else None
+        _done = _machport_wait_fd_shim(from_) if _type(from_) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -1893,13 +1899,13 @@ def machport_notification_decode(message, bytes, rights, /):
     _done = _machport_notification_decode_shim(
         _buffer(message),
         _buffer(bytes),
-        len(bytes),
+        _len(bytes),
         _buffer(rights),
-        len(rights) // _machport_right_t.size,
+        _len(rights) // _machport_right_t.size,
         _buffer(notification),
     )
     notification = _machport_notification_t.unpack(notification)
-    rights = _machport_right_t.unpack_all(rights, len(rights))
+    rights = _machport_right_t.unpack_all(rights, _len(rights))
     _results = (rights, notification)
     if _done:
         raise _failure("machport_notification_decode", _done, _results)

@@ -28,6 +28,8 @@ _failure = _partial(_convert.failure, _ffi, _lib)
 _integer = _convert.integer
 _signed = _convert.signed
 _SIZE_MAX = _convert.SIZE_MAX
+_len = len
+_type = type
 
 _mach_embedded_task_create_shim = _lib.mach_embedded_task_create_shim
 _mach_embedded_task_enter_shim = _lib.mach_embedded_task_enter_shim
@@ -71,7 +73,7 @@ def mach_embedded_task_enter(task, /):
       KERN_INVALID_TASK: there is no such task
     """
     try:
-        _done = _mach_embedded_task_enter_shim(task) if type(task) is int else None
+        _done = _mach_embedded_task_enter_shim(task) if _type(task) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -108,7 +110,7 @@ def mach_embedded_task_destroy(task, /):
       KERN_INVALID_ARGUMENT: it is the process's first task
     """
     try:
-        _done = _mach_embedded_task_destroy(task) if type(task) is int else None
+        _done = _mach_embedded_task_destroy(task) if _type(task) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -139,7 +141,7 @@ def mach_embedded_right_give(name, disposition, task, /):
     try:
         _done = (
             _mach_embedded_right_give_shim(name, disposition, task)
-            if type(name) is int and type(disposition) is int and type(task) is int
+            if _type(name) is int and _type(disposition) is int and _type(task) is int
             else None
         )
     except OverflowError:
@@ -164,7 +166,7 @@ def mach_embedded_limit_names(names, /):
       KERN_INVALID_TASK: the thread's task has ended
     """
     try:
-        _done = _mach_embedded_limit_names(names) if type(names) is int else None
+        _done = _mach_embedded_limit_names(names) if _type(names) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -190,7 +192,7 @@ def mach_embedded_wait_fd(from_, /):
       KERN_RESOURCE_SHORTAGE: memory or descriptors ran out
     """
     try:
-        _done = _mach_embedded_wait_fd_shim(from_) if type(from_) is int else None
+        _done = _mach_embedded_wait_fd_shim(from_) if _type(from_) is int else None
     except OverflowError:
         _done = None
     if _done is None:
@@ -213,7 +215,7 @@ def mach_embedded_bootstrap_set(port, /):
       KERN_INVALID_NAME: port holds no send right
     """
     try:
-        _done = _mach_embedded_bootstrap_set(port) if type(port) is int else None
+        _done = _mach_embedded_bootstrap_set(port) if _type(port) is int else None
     except OverflowError:
         _done = None
     if _done is None:
