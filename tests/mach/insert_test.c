@@ -93,6 +93,7 @@ static void test_what_a_failure_costs(void)
     CHECK_EQ(urefs_of(name, MACH_PORT_RIGHT_SEND), 3);
     CHECK_EQ(insert(fresh, name, MACH_MSG_TYPE_MOVE_SEND), KERN_RIGHT_EXISTS);
     CHECK_EQ(insert(taken, name, MACH_MSG_TYPE_COPY_SEND), KERN_RIGHT_EXISTS);
+    CHECK_EQ(insert(0x50002, name, MACH_MSG_TYPE_COPY_SEND), KERN_RIGHT_EXISTS); /* before what is wrong with the number */
     CHECK_EQ(urefs_of(name, MACH_PORT_RIGHT_SEND), 2);
     CHECK_EQ(insert(taken, name, MACH_MSG_TYPE_MAKE_SEND_ONCE), KERN_NAME_EXISTS);
     CHECK_EQ(messages_at(name), 1);

@@ -183,6 +183,27 @@ static void test_send_possible_of_a_full_queue_is_armed(void)
     CHECK_EQ(messages_at(notify), 1);
 }
 
+/* The name has no request any more: the port's end is not told, and adds no user reference. */
+static void test_a_send_possible_request_that_was_told(void)
+{
+    mach_port_name_t name = new_pair(1);
+    struct {
+        mach_msg_header_t header;
+        mach_msg_max_trailer_t trailer;
+    } message;
+    integer_t one = 1;
+    OK(mach_port_set_attributes(SELF, name, MACH_PORT_LIMITS_INFO, &one, 1));
+    OK(mach_port_deallocate(SELF, new_send_once(name))); /* its notification fills the queue */
+    arm(name, MACH_NOTIFY_SEND_POSSIBLE, 1, notify);
+    OK(mach_msg(&message.header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0, sizeof message, name, 0, MACH_PORT_NULL));
+    CHECK_EQ(messages_at(notify), 1);
+    CHECK_EQ(type_of(name), MACH_PORT_TYPE_SEND_RECEIVE);
+    destroy_receive(name);
+    CHECK_EQ(messages_at(notify), 1);
+    CHECK_EQ(urefs_of(name, MACH_PORT_RIGHT_DEAD_NAME), 1);
+    OK(mach_port_deallocate(SELF, name));
+}
+
 static void test_port_destroyed(void)
 {
     mach_port_name_t name = new_pair(2), previous;
@@ -355,6 +376,7 @@ int main(void)
     RUN_NOTIFIED(test_the_request_stays_with_the_name);
     RUN_NOTIFIED(test_send_possible);
     RUN_NOTIFIED(test_send_possible_of_a_full_queue_is_armed);
+    RUN_NOTIFIED(test_a_send_possible_request_that_was_told);
     RUN_NOTIFIED(test_port_destroyed_to_a_dead_port);
     RUN_NOTIFIED(test_port_destroyed_to_the_port_itself);
     RUN_NOTIFIED(test_a_long_chain_of_queues_dies);
