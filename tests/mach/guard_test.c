@@ -89,6 +89,27 @@ static void test_immovable_outlives_the_guard(void)
     destroy_receive(name);
 }
 
+/* The one way out for a right that cannot be moved: it is destroyed, and somebody wants it instead. */
+static void test_an_immovable_right_that_left_can_be_moved(void)
+{
+    mach_port_name_t name = new_receive(), notify = new_receive(), moved = MACH_PORT_NULL;
+    mach_msg_type_name_t type;
+    struct {
+        mach_msg_base_t base;
+        mach_msg_port_descriptor_t right;
+        mach_msg_max_trailer_t trailer;
+    } message;
+    OK(mach_port_guard_with_flags(SELF, name, GUARD, MPG_IMMOVABLE_RECEIVE));
+    OK(mach_port_unguard(SELF, name, GUARD));
+    arm(name, MACH_NOTIFY_PORT_DESTROYED, 0, notify);
+    destroy_receive(name);
+    OK(mach_msg(&message.base.header, MACH_RCV_MSG | MACH_RCV_TIMEOUT, 0, sizeof message, notify, 0, MACH_PORT_NULL));
+    CHECK_EQ(message.base.header.msgh_id, MACH_NOTIFY_PORT_DESTROYED);
+    OK(mach_port_extract_right(SELF, message.right.name, MACH_MSG_TYPE_MOVE_RECEIVE, &moved, &type));
+    destroy_receive(moved);
+    destroy_receive(notify);
+}
+
 static void test_moving_drops_the_guard(void)
 {
     mach_port_name_t name = new_pair(1), moved = MACH_PORT_NULL;
@@ -126,6 +147,7 @@ int main(void)
     RUN(test_a_strict_guard_hides_and_keeps_the_context);
     RUN(test_context_and_guard_are_one_value);
     RUN(test_immovable_outlives_the_guard);
+    RUN(test_an_immovable_right_that_left_can_be_moved);
     RUN(test_moving_drops_the_guard);
     RUN(test_what_holds_no_receive_right);
     return check_result();
