@@ -230,6 +230,12 @@ static void the_notify_right_is_consumed_always(void)
                 CHECK_EQ(machport_dead_name_release(wrong), MACHPORT_E_STALE);
         }
     }
+    /* A right that is to tell of itself is gone before it is watched. */
+    machport_send_once_t previous = 1;
+    (void)fresh();
+    CHECK_EQ(machport_notify_dead_name(notify, notify, &previous), MACHPORT_E_STALE);
+    CHECK_EQ(previous, MACHPORT_NULL);
+    hear_unused();
     CHECK_EQ(machport_notify_dead_name(told, fresh(), NULL), MACHPORT_E_POINTER);
     CHECK_EQ(units(notify, MACHPORT_KIND_SEND_ONCE), 1);
     CHECK_EQ(machport_send_once_right_release(notify), MACHPORT_KERN_SUCCESS);
