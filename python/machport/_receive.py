@@ -28,18 +28,19 @@ class ReceiveRight(Receiver):
     def new(cls, *, guard: int | None = None, strict: bool = False, immovable: bool = False) -> Self:
         """A new port's receive right. A guard is a number that is needed to destroy the port: the handle keeps it. Strict,
         it can be neither read nor changed; immovable, the right cannot leave the task."""
-        raw = load(cls.layer)
-        right = cls._unfilled(guard or 0)
-        right._name = raw.machport_receive_right_new(_flags_of_new(raw, guard, strict, immovable), guard or 0)
+        raw, number = load(cls.layer), _number(guard)
+        right = cls._unfilled(number)
+        right._name = raw.machport_receive_right_new(_flags_of_new(raw, guard, strict, immovable), number)
         return right
 
     @classmethod
     def from_raw(cls, name: int, *, guard: int = 0, verify: bool = True) -> Self:
         """As for every right. A guarded one comes with its guard, or it could not be closed."""
-        if not 0 <= index(guard) < 1 << 64:
+        number = index(guard)
+        if not 0 <= number < 1 << 64:
             raise OverflowError(f"guard must be 0 to {(1 << 64) - 1}, not {guard}")
         right = super().from_raw(name, verify=verify)
-        right._guard = guard
+        right._guard = number
         return right
 
     def make_send(self) -> SendRight:
@@ -174,10 +175,15 @@ def pair(
 ) -> tuple[ReceiveRight, SendRight]:
     """A new port's receive right and one send right to it, made in one step and under one name. The guard is as in
     ReceiveRight.new()."""
-    raw = load(layer)
-    receive, send = both = bound(ReceiveRight, layer)._unfilled(guard or 0), bound(SendRight, layer)._unfilled()
-    receive._name, send._name = raw.machport_pair_new(_flags_of_new(raw, guard, strict, immovable), guard or 0)
+    raw, number = load(layer), _number(guard)
+    receive, send = both = bound(ReceiveRight, layer)._unfilled(number), bound(SendRight, layer)._unfilled()
+    receive._name, send._name = raw.machport_pair_new(_flags_of_new(raw, guard, strict, immovable), number)
     return both
+
+
+def _number(guard: int | None) -> int:
+    """A guard as a plain int, of whatever says that it is one: the handle keeps it, and it may travel on."""
+    return 0 if guard is None else index(guard)
 
 
 def _flags_of_new(raw: ModuleType, guard: int | None, strict: bool, immovable: bool) -> int:

@@ -5,6 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from machport import MachError, Over, testing
@@ -19,6 +20,23 @@ def test_the_guard_is_told_also_after_detach(mach: Over) -> None:
     name = receive.detach()
     assert receive.guard == 42
     mach.ReceiveRight.from_raw(name, guard=receive.guard).close()
+
+
+def test_a_guard_is_whatever_says_that_it_is_a_number(mach: Over) -> None:
+    """As numpy's integers do. The handle keeps a number of Python's, which goes into a capsule too."""
+
+    class Number:
+        def __index__(self) -> int:
+            return 42
+
+    guard: Any = Number()
+    receive, send = mach.pair(guard=guard)
+    for made in (mach.ReceiveRight.new(guard=guard), receive):
+        exported = mach.ReceiveRight.from_export(made)
+        right = mach.ReceiveRight.from_raw(exported.detach(), guard=guard)
+        assert [type(each.guard) for each in (made, exported, right)] == [int] * 3
+        right.close()
+    send.close()
 
 
 def test_a_guard_is_set_and_taken_off(mach: Over) -> None:
