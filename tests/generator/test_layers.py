@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from machport import MachError
+from machport.raw._convert import Record
 
 from . import build
 from .golden import HEADERS, IR_ONLY
@@ -24,6 +25,7 @@ from .golden import HEADERS, IR_ONLY
 LAYERS = ("swig", "cffi")
 ALL = 2**32 - 1
 NO_SPACE, INVALID_ARGUMENT, INVALID_VALUE = 3, 4, 18
+OTHER_ORDER: Any = ctypes.c_uint32.__ctype_be__ if sys.byteorder == "little" else ctypes.c_uint32.__ctype_le__
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -156,20 +158,23 @@ REFUSED: list[tuple[str, tuple[Any, ...], type[Exception], str]] = [
         TypeError,
         "arrays_sum: values must be a contiguous buffer of 4-byte unsigned integers, or a sequence of integers",
     ),
-    *(
-        (
-            "arrays_sum",
-            (of_others,),
-            TypeError,
-            "arrays_sum: values must be a contiguous buffer of 4-byte unsigned integers, or a sequence of integers",
-        )
-        for of_others in (
-            (ctypes.c_int32 * 2)(1, 2),
-            (ctypes.c_uint16 * 2)(1, 2),
-            (ctypes.c_uint64 * 2)(1, 2),
-            (ctypes.c_uint32.__ctype_be__ * 2)(1, 2),
-            (ctypes.c_float * 2)(1, 2),
-        )
+    (
+        "arrays_sum",
+        ((ctypes.c_int32 * 2)(1, 2),),
+        TypeError,
+        "arrays_sum: values must be a contiguous buffer of 4-byte unsigned integers, or a sequence of integers",
+    ),
+    (
+        "arrays_sum",
+        ((ctypes.c_uint64 * 2)(1, 2),),
+        TypeError,
+        "arrays_sum: values must be a contiguous buffer of 4-byte unsigned integers, or a sequence of integers",
+    ),
+    (
+        "arrays_sum",
+        ((OTHER_ORDER * 2)(1, 2),),
+        TypeError,
+        "arrays_sum: values must be a contiguous buffer of 4-byte unsigned integers, or a sequence of integers",
     ),
     (
         "arrays_sum",
@@ -260,6 +265,11 @@ def test_no_function_keeps_or_drops_what_it_was_given(layer: str) -> None:
     for function, arguments in calls * 3:
         called(function, layer, arguments)
     assert [sys.getrefcount(argument) for argument in held] == before
+
+
+def test_a_field_may_be_called_as_anything_is() -> None:
+    record = Record(lambda *values: values, **dict.fromkeys(["self", "result", "value", "where"], "I"))
+    assert record.unpack(record.pack((1, 2, 3, 4), "here")) == (1, 2, 3, 4)
 
 
 @pytest.mark.parametrize("layer", LAYERS)

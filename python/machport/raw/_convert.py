@@ -144,7 +144,7 @@ class Packed(bytearray):
 class Record:
     """How a struct lies in memory, and the named tuple that it comes back as. No target pads a struct of a definition."""
 
-    def __init__(self, result: Any, **fields: str | Record) -> None:
+    def __init__(self, result: Any, /, **fields: str | Record) -> None:
         self.result = result
         self.fields = fields
         self.codes: str = "".join(f if isinstance(f, str) else f.codes for f in fields.values())
