@@ -33,6 +33,7 @@ static void *interrupt(void *none)
 }
 
 static int handled_before;
+static bool came; /* signals, before they ended */
 static pthread_t interrupter;
 
 static void begin_signals(void)
@@ -47,7 +48,7 @@ static void end_signals(void)
 {
     atomic_store(&over, true);
     CHECK_EQ(pthread_join(interrupter, NULL), 0);
-    CHECK(handled > handled_before);
+    came = handled > handled_before;
 }
 
 static uint64_t now_ms(void)
@@ -213,6 +214,12 @@ static void test_who_handles_a_fault_calls_mach(void)
     OK(mach_port_destruct(SELF, port, -1, 0));
 }
 
+/* Once more where none came: the thread that sends them had no turn. */
+#define RUN_UNTIL_SIGNALS_COME(test)                                                                                             \
+    do                                                                                                                           \
+        RUN(test);                                                                                                               \
+    while (!came)
+
 int main(void)
 {
     RUN(test_who_handles_a_fault_calls_mach);
@@ -220,10 +227,10 @@ int main(void)
     for (int flags = 0; flags <= SA_RESTART; flags += SA_RESTART) {
         const struct sigaction action = {.sa_handler = on_signal, .sa_flags = flags};
         CHECK_EQ(sigaction(SIGUSR1, &action, NULL), 0);
-        RUN(test_it_ends_a_receive_that_asked_for_it);
-        RUN(test_it_ends_a_send_that_asked_for_it);
-        RUN(test_else_a_call_waits_for_its_time);
-        RUN(test_else_a_receive_waits_for_its_message);
+        RUN_UNTIL_SIGNALS_COME(test_it_ends_a_receive_that_asked_for_it);
+        RUN_UNTIL_SIGNALS_COME(test_it_ends_a_send_that_asked_for_it);
+        RUN_UNTIL_SIGNALS_COME(test_else_a_call_waits_for_its_time);
+        RUN_UNTIL_SIGNALS_COME(test_else_a_receive_waits_for_its_message);
     }
     return check_result();
 }
