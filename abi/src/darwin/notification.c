@@ -1,7 +1,7 @@
 /* Requests for notifications above <mach/mach.h>, and what the Mach says in one.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_ops.h"
-#include "reply.h"
+#include "darwin/reply.h"
 #include <mach/mach.h>
 #include <string.h>
 

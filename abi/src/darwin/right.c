@@ -2,7 +2,7 @@
    back by deallocate: mod_refs(-1) raises a guard exception for a right that has just died.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "mach_ops.h"
-#include "reply.h"
+#include "darwin/reply.h"
 #include <mach/mach.h>
 
 machport_status_t machport_darwin_reply(int32_t status)
