@@ -1,7 +1,7 @@
 /* Rights change names: mach_port_insert_right, mach_port_extract_right.
    SPDX-License-Identifier: MIT OR Apache-2.0
-   Both are copyin and copyout, without a message between them. The name of the caller's right is the calling task's;
-   the other may be any task's. Darwin inserts into another task by a message: what the call names then is wrong as it is in one. */
+   Both are copyin and copyout, without a message between them. The name of the caller's right is the calling task's; the other
+   may be any task's. Darwin inserts into another task by a message: what the call names then is wrong as it is in one. */
 #include "call.h"
 #include "entry.h"
 #include "right.h"

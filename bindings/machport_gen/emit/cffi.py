@@ -78,9 +78,11 @@ def _integers_called(call: Call) -> list[str]:
     """The call, where all inputs are integers. An int is C's business: only where one does not fit is it looked at here."""
     names = [v.name for v in call.inputs]
     invoked, ints = f"_{called(call)}({', '.join(names)})", " and ".join(f"_type({name}) is int" for name in names)
-    tried = f"    _done = {invoked} if {ints} else None"
-    if len(tried) + len("    ") > prose.LINE:
-        tried = f"    _done = (\n        {invoked}\n        if {ints}\n        else None\n    )"
+    choice = f"{invoked} if {ints} else None"
+    tried = f"    _done = {choice}"
+    if len(f"    {tried}") > prose.LINE:
+        choice = choice if len(f"            {choice}") <= prose.LINE else f"{invoked}\n        if {ints}\n        else None"
+        tried = f"    _done = (\n        {choice}\n    )"
     fitted = [f"    {v.name} = _integer({', '.join(expected(call, v))})" for v in call.inputs]
     return [
         *["try:", tried, "except OverflowError:", "    _done = None"],

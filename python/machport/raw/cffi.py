@@ -638,9 +638,7 @@ def machport_adopt(raw, kind, flags, /):
     """
     try:
         _done = (
-            _machport_adopt_shim(raw, kind, flags)
-            if _type(raw) is int and _type(kind) is int and _type(flags) is int
-            else None
+            _machport_adopt_shim(raw, kind, flags) if _type(raw) is int and _type(kind) is int and _type(flags) is int else None
         )
     except OverflowError:
         _done = None
@@ -1068,9 +1066,7 @@ def machport_release(kind, name, guard, /):
     """
     try:
         _done = (
-            _machport_release(kind, name, guard)
-            if _type(kind) is int and _type(name) is int and _type(guard) is int
-            else None
+            _machport_release(kind, name, guard) if _type(kind) is int and _type(name) is int and _type(guard) is int else None
         )
     except OverflowError:
         _done = None
