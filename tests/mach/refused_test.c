@@ -205,8 +205,7 @@ static void test_guarded(void)
 {
     mach_port_name_t moved = new_receive();
     for (unsigned i = 0; i < 32 * 2 * (MACH_MSG_GUARD_FLAGS_MASK + 2); i++) {
-        const unsigned as = i % 32, flags = i / 64;
-        const mach_port_context_t context = i / 32 % 2;
+        const unsigned as = i % 32, context = i / 32 % 2, flags = i / 64;
         const mach_msg_guarded_port_descriptor_t guarded = {.type = MACH_MSG_GUARDED_PORT_DESCRIPTOR,
                                                             .disposition = as & 0xff,
                                                             .flags = flags & 0xffff,

@@ -73,8 +73,8 @@ module Names
   # Self: 9
   # L: 10
   # arguments: the sum
-  def self.third(out, ref, base, made, given, memory, kind, None, Self, L)
-    Raw.names_third(out, ref, base, made, given, memory, kind, None, Self, L)
+  def self.third(out, ref, base, made, given, memory, kind, _None, _Self, _L)
+    Raw.names_third(out, ref, base, made, given, memory, kind, _None, _Self, _L)
   end
 
   # A right goes, and one comes.

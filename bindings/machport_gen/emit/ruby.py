@@ -37,6 +37,9 @@ def _indented(text: str) -> str:
 
 
 def _name(word: str) -> str:
+    """How a parameter is called: a word of Ruby cannot be one's name, nor a capital begin it, which is a constant's."""
+    if word[0].isupper():
+        return f"_{word}"
     return f"{word}_" if word in KEYWORDS else word
 
 
