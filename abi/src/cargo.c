@@ -84,7 +84,7 @@ static machport_status_t load(const struct machport_cargo *cargo, size_t place)
         return types & MACHPORT_TYPE_DEAD_NAME ? MACHPORT_E_DEAD : MACHPORT_E_WRONG_KIND;
     MACHPORT_RETURN_NOT_OK(check_taken(cargo, place, types));
     if (right->disposition == MACHPORT_MOVE_RECEIVE)
-        MACHPORT_RETURN_NOT_OK(machport_op_movable(right->name));
+        MACHPORT_RETURN_NOT_OK(machport_op_unguarded(right->name));
     if (types & MACHPORT_TYPE_DEAD_NAME) {
         wire->name = MACHPORT_DEAD;
         wire->outcome = MACHPORT_FOUND_DEAD;

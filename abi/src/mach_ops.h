@@ -109,7 +109,7 @@ machport_status_t machport_op_send(struct machport_op_message *message, uint32_t
 
 /* KERN_INVALID_ARGUMENT where this receive right is guarded: a message that carried it away would silently undo that, and its
    release without the guard would raise an exception. */
-machport_status_t machport_op_movable(machport_name_t receive);
+machport_status_t machport_op_unguarded(machport_name_t receive);
 
 /* Takes the next message of a receive right or a port set; the name was looked at. All of `received` is written but
    struct_size; bytes and rights as far as there is room.

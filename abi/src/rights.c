@@ -18,7 +18,7 @@ static machport_status_t unguarded(machport_receive_t receive)
 {
     MACHPORT_RETURN_IF(machport_is_forked(), MACHPORT_KERN_SUCCESS);
     MACHPORT_RETURN_NOT_OK(machport_releasable(receive, MACHPORT_KIND_RECEIVE));
-    return machport_op_movable(receive);
+    return machport_op_unguarded(receive);
 }
 
 static machport_status_t release(machport_right_t *right)

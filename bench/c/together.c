@@ -1,19 +1,10 @@
 /* What two threads do in one space at the same time, each its own part of it: nothing but the space is common to them.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "exchange.h"
-#include "must.h"
-#include <mach/mach.h>
+#include "mach_exchange.h"
 
 static mach_port_name_t name;              /* that both ask about */
 static _Thread_local mach_port_name_t own; /* with a send right, whose user references one thread counts */
-
-static mach_port_name_t new_pair(void)
-{
-    mach_port_name_t made;
-    must(mach_port_allocate(mach_task_self(), MACH_PORT_RIGHT_RECEIVE, &made) == KERN_SUCCESS);
-    must(mach_port_insert_right(mach_task_self(), made, made, MACH_MSG_TYPE_MAKE_SEND) == KERN_SUCCESS);
-    return made;
-}
 
 static void begin(void)
 {

@@ -54,7 +54,7 @@ static kern_return_t guard_of(machport_name_t receive, natural_t *flags)
     return status;
 }
 
-machport_status_t machport_op_movable(machport_name_t receive)
+machport_status_t machport_op_unguarded(machport_name_t receive)
 {
     natural_t found;
     const kern_return_t status = guard_of(receive, &found);

@@ -37,7 +37,7 @@ machport_status_t machport_op_receive_destroy(machport_name_t name, uint32_t sen
     return status != MACHPORT_KERN_SUCCESS ? status : machport_gnu_mod_refs(name, MACHPORT_KIND_RECEIVE, -1);
 }
 
-machport_status_t machport_op_movable(machport_name_t receive)
+machport_status_t machport_op_unguarded(machport_name_t receive)
 {
     (void)receive;
     return MACHPORT_KERN_SUCCESS; /* no right is guarded here */
