@@ -22,6 +22,8 @@ class Figure:
     unit: str
     at_most: float | None = None
     at_least: float | None = None
+    goal: float | None = None
+    """A harder limit, which is aimed at."""
     nanoseconds: float | None = None
     """What the ratio's own side took, on this machine and at this time: to be compared with nothing."""
 
@@ -38,9 +40,10 @@ def shown(value: float) -> str:
 
 def limit(figure: Figure) -> str:
     verdict = {True: "", False: "  MISSED", None: ""}[figure.within]
+    goal = f", goal {figure.goal:g}" if figure.goal is not None else ""
     if figure.at_most is not None:
-        return f"at most {figure.at_most:g}{verdict}"
-    return f"at least {figure.at_least:g}{verdict}" if figure.at_least is not None else ""
+        return f"at most {figure.at_most:g}{goal}{verdict}"
+    return f"at least {figure.at_least:g}{goal}{verdict}" if figure.at_least is not None else goal.removeprefix(", ")
 
 
 def table(figures: list[Figure]) -> str:

@@ -29,6 +29,7 @@ SAMPLE = 2e-3  # seconds
 REPEATED = 20  # so that the loop around a statement costs little beside it
 LAYERS = {"swig": "SWIG layer", "cffi": "cffi layer"}
 LIMITS = {"SWIG layer": 1.2, "cffi layer": 8.0}
+GOALS = {"SWIG layer": 1.15, "cffi layer": 6.5}
 PEERS = {
     "hand-written": "handwritten",
     "nanobind": "with_nanobind",
@@ -96,7 +97,15 @@ def ratios(statements: dict[str, Statement], rounds: int) -> dict[str, tuple[flo
 
 def compare(area: str, statements: dict[str, Statement], limits: dict[str, float], rounds: int = ROUNDS) -> list[Figure]:
     return [
-        Figure(area, name, ratio, f"x {BASE}", at_most=limits.get(name), nanoseconds=1e9 * own)
+        Figure(
+            area,
+            name,
+            ratio,
+            f"x {BASE}",
+            at_most=limits.get(name),
+            goal=GOALS.get(name) if name in limits else None,
+            nanoseconds=1e9 * own,
+        )
         for name, (ratio, own) in ratios(statements, rounds).items()
     ]
 
