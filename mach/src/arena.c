@@ -1,6 +1,7 @@
 /* The array of ports. Numbers are used again, the last one first; memory is not given back.
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "arena.h"
+#include "leak.h"
 #include "reserve.h"
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -24,6 +25,8 @@ static bool open_up_to(size_t end)
     while (opened < end) {
         if (mprotect((char *)arena + opened, OPENED_AT_ONCE, PROT_READ | PROT_WRITE) != 0)
             return false;
+        if (!LEAKS_ARE_TOLD)
+            leads_to_no_leak((char *)arena + opened, OPENED_AT_ONCE);
         opened += OPENED_AT_ONCE;
     }
     return true;
@@ -57,12 +60,11 @@ void arena_unlock(void)
 #ifdef __SANITIZE_ADDRESS__
 
 struct slot **arena;
-void __lsan_register_root_region(const void *begin, size_t size);
 
 /* What is never touched again is no leak. */
 void arena_leave(void)
 {
-    __lsan_register_root_region(arena, fresh * sizeof *arena);
+    leads_to_no_leak(arena, fresh * sizeof *arena);
 }
 
 /* A number is not used again. */

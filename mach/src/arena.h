@@ -7,12 +7,7 @@
 #ifndef EMBEDDED_ARENA_H
 #define EMBEDDED_ARENA_H
 #include "port.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
+#include "sanitized.h"
 
 #ifdef __SANITIZE_ADDRESS__
 enum { PORTS_KEPT = 0 }; /* whether ports that ended are kept, to serve again */

@@ -3,6 +3,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #ifndef EMBEDDED_MESSAGE_MEMORY_H
 #define EMBEDDED_MESSAGE_MEMORY_H
+#include "sanitized.h"
 #include "seldom.h"
 #include "thread_local.h"
 #include <stdbool.h>
@@ -41,11 +42,6 @@ static inline void *message_memory_take(void)
 }
 
 /* So many a thread keeps. AddressSanitizer is to see the end of each message. */
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
 #ifdef __SANITIZE_ADDRESS__
 enum { SPARE_MESSAGES_MOST = 0 };
 #else

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0
    A thread that enters another task finds the port that it left when it comes back: a reply may be on its way there. In a forked
    child the tasks of the parent are none, and so the thread has no port yet. */
+#include "leak.h"
 #include "release.h"
 #include "task.h"
 #include <mach/mach.h>
@@ -66,17 +67,13 @@ static void forget_ended_tasks(void)
     }
 }
 
-/* LeakSanitizer's, where the program has it. */
-__attribute__((weak)) void __lsan_ignore_object(const void *object);
-
 /* A port that nothing would end with its thread is not made. */
 static struct reply_port *create(uint64_t task)
 {
     struct reply_port *port = key_made && pthread_setspecific(key, &ports) == 0 ? malloc(sizeof *port) : NULL;
     if (port == NULL)
         return NULL;
-    if (__lsan_ignore_object != NULL)
-        __lsan_ignore_object(port); /* a child has those of threads that it has not */
+    is_no_leak(port); /* a child has those of threads that it has not */
     *port = (struct reply_port){.task = task, .name = mach_reply_port()};
     if (port->name == MACH_PORT_NULL) {
         free(port);

@@ -2,6 +2,7 @@
    SPDX-License-Identifier: MIT OR Apache-2.0 */
 #include "set.h"
 #include "call.h"
+#include "leak.h"
 #include "queue.h"
 #include "task.h"
 #include "vm.h"
@@ -33,6 +34,8 @@ struct port_set *set_create(void)
     lock_is_of(&set->lock, LOCK_OF_SET);
     set->end = &set->first;
     set->wait_fd = NO_FD;
+    if (!LEAKS_ARE_TOLD)
+        is_no_leak(set);
     return set;
 }
 

@@ -3,6 +3,7 @@
 #include "task.h"
 #include "arena.h"
 #include "bootstrap.h"
+#include "leak.h"
 #include "magazine.h"
 #include "message_memory.h"
 #include "special.h"
@@ -177,9 +178,6 @@ static void create_first_or_abort(void)
     abort();
 }
 
-/* LeakSanitizer's, where the program has it. */
-__attribute__((weak)) void __lsan_register_root_region(const void *begin, size_t size);
-
 /* What is never touched again is no leak: it stays reachable, from a list, and from tables that LeakSanitizer would not look
    at. */
 static void leave(struct space **list, struct space *left)
@@ -188,8 +186,8 @@ static void leave(struct space **list, struct space *left)
         next = space->next;
         space->next = *list;
         *list = space;
-        if (space->table != NULL && __lsan_register_root_region != NULL)
-            __lsan_register_root_region(space->table, space->size * sizeof *space->table);
+        if (LEAKS_ARE_TOLD && space->table != NULL)
+            leads_to_no_leak(space->table, space->size * sizeof *space->table);
     }
 }
 

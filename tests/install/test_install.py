@@ -80,6 +80,22 @@ def test_a_program_finds_both_libraries(prefix: Path, tmp_path: Path, compiler: 
     assert output(program) == "embedded 20000\n"
 
 
+@pytest.mark.parametrize("sanitizer", ["address", "leak"])
+@pytest.mark.parametrize("compiler", ["gcc", "clang"])
+def test_live_rights_are_no_leak_of_memory(prefix: Path, tmp_path: Path, compiler: str, sanitizer: str) -> None:
+    """LeakSanitizer sees what a program loses, and takes no right that it ends with for it."""
+    program = tmp_path / "program"
+    library = next(prefix.rglob("libmachport.so.1")).parent
+    options = [*flags(prefix, "machport", "mach-embedded"), f"-Wl,-rpath,{library}", "-o", str(program)]
+    source = str(ROOT / "tests/install/live.c")
+    subprocess.run([compiler, "-g", f"-fsanitize={sanitizer}", "-Wall", "-Wextra", "-Werror", source, *options], check=True)
+    done = subprocess.run([program], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    done = subprocess.run([program, "loses"], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode != 0
+    assert "1000 byte(s) leaked in 1 allocation(s)" in done.stderr
+
+
 def test_no_common_name_is_on_the_include_path(prefix: Path) -> None:
     """<status.h> and the like stay whosever they are."""
     folders = [Path(flag[2:]) for flag in flags(prefix, "machport", "mach-embedded") if flag.startswith("-I")]
