@@ -54,7 +54,7 @@ __attribute__((destructor(101))) static void in_destructor(void)
         release_all_of(DESTRUCTOR);
 }
 
-/* Nothing of this test runs after it, nor of the libraries that it uses. */
+/* After libmachport and libmach were finalized. */
 static void in_library(const char *when)
 {
     (void)when;
