@@ -149,6 +149,8 @@ class Right(Handle):
                 return
         except AttributeError:
             return  # a signal's handler raised when there was nothing in it yet
+        if self._raw.machport_release is None:
+            return  # the interpreter ends, and has taken the layer apart: the right goes with the process
         try:
             if not self._is_elsewhere() and not getattr(self, "_quiet", False):
                 warnings.warn(f"unclosed {self!r}", ResourceWarning, stacklevel=2, source=self)
