@@ -17,8 +17,10 @@ from . import build, sdk
 
 NOT_DARWIN = {
     "abi_exit": "it asks when the host's loader ends a library",
+    "abi_exit_order": "it asks when the host's loader ends a library",
     "abi_fork": "an emulated program cannot fork",
     "abi_memory": "it leads names of libmach elsewhere, which is no Mach-O library",
+    "abi_thread_order": "it makes keys before the host's loader loads libmach",
     "mach_cancel": "emulated threads are not cancelled",
     "mach_crowd": "emulated threads take turns, and do not contend",
     "mach_crowd_message": "emulated threads take turns, and do not contend",
