@@ -5,6 +5,7 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 import re
 import subprocess
+from math import perm
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,9 @@ def includes(workshop: Workshop) -> list[str]:
     return found
 
 
-def ran(workshop: Workshop, source: Path, program: Path, compiler: str, options: list[str]) -> str:
-    link = [f"-L{workshop.libraries}", "-lmachport", "-lmach", "-o", str(program)]
+def compiled(workshop: Workshop, source: Path, program: Path, compiler: str, options: list[str]) -> None:
+    link = [f"-L{workshop.libraries}", "-lmachport", "-lmach", "-pthread", "-o", str(program)]
     workshop.run(compiler, *WARNINGS, *COMPILERS[compiler], *options, *includes(workshop), source, *link)
-    return workshop.run(program)
 
 
 EVERY = [(compiler, options) for compiler in COMPILERS for options in LANGUAGES] + [("g++", SANITIZED)]
@@ -39,7 +39,22 @@ EVERY = [(compiler, options) for compiler in COMPILERS for options in LANGUAGES]
 
 @pytest.mark.parametrize(("compiler", "options"), EVERY, ids=lambda each: each if isinstance(each, str) else " ".join(each))
 def test_its_types(workshop: Workshop, tmp_path: Path, compiler: str, options: list[str]) -> None:
-    assert ran(workshop, CPP / "owned_test.cpp", tmp_path / "owned", compiler, options) == "done\n"
+    compiled(workshop, CPP / "owned_test.cpp", tmp_path / "owned", compiler, options)
+    assert workshop.run(tmp_path / "owned") == "done\n"
+
+
+WAYS = 3 * sum(perm(5, ended) * (ended + 1) for ended in range(6))
+"""In three ways of threads so many of five values end, in any order, some first with the thread, the others with the process."""
+ENDINGS = [("g++", LANGUAGES[0], 1), ("clang++", LANGUAGES[-1], 1), ("g++", SANITIZED, 97)]
+
+
+@pytest.mark.parametrize(("compiler", "options", "one_of"), ENDINGS, ids=["debug", "release", "sanitized"])
+def test_it_ends_with_live_rights(workshop: Workshop, tmp_path: Path, compiler: str, options: list[str], one_of: int) -> None:
+    """In every order, and nothing is said. With a sanitizer, where a process takes long to end, in one of so many."""
+    compiled(workshop, CPP / "exit_test.cpp", tmp_path / "exit", compiler, options)
+    command = [tmp_path / "exit", str(one_of)]
+    done = subprocess.run(command, capture_output=True, text=True, env=workshop.environment(), check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{-(-WAYS // one_of)} of {WAYS}\n", "")
 
 
 def told(workshop: Workshop, source: Path, compiler: str) -> "subprocess.CompletedProcess[str]":
