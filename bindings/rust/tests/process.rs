@@ -3,38 +3,19 @@
 #![cfg(feature = "embedded")]
 mod common;
 
-use common::{as_a_task, status, urefs};
+use common::{as_a_task, in_child, status, urefs};
 use machport::*;
-use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 extern "C" {
-    fn fork() -> i32;
-    fn waitpid(child: i32, status: *mut i32, options: i32) -> i32;
-    fn _exit(code: i32) -> !;
     fn signal(number: i32, handler: extern "C" fn(i32)) -> usize;
     fn pthread_self() -> usize;
     fn pthread_kill(thread: usize, number: i32) -> i32;
 }
 
 const SIGUSR1: i32 = 10;
-
-/// Runs a check in a forked child; its failure is the test's.
-fn in_child(check: impl FnOnce()) {
-    let mut ended = -1;
-    // SAFETY: the child runs the check and ends, whatever it does.
-    unsafe {
-        let child = fork();
-        if child == 0 {
-            let whole = catch_unwind(AssertUnwindSafe(check)).is_ok();
-            _exit(i32::from(!whole));
-        }
-        assert_eq!(waitpid(child, &mut ended, 0), child);
-    }
-    assert_eq!(ended, 0);
-}
 
 #[test]
 fn the_child_of_a_fork_owns_nothing() {
