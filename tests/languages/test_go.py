@@ -5,6 +5,8 @@ SPDX-License-Identifier: MIT OR Apache-2.0
 
 import re
 import shutil
+import signal
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,6 +145,37 @@ def test_what_is_emitted_for_another_definition_answers(workshop: Workshop) -> N
     workshop.run("gcc", "-fPIC", "-shared", features, *own)
     linked = f'"-L{folder}" "-L{workshop.libraries}" "-Wl,-rpath,{folder}" -lfeatures -lmachport'
     assert int(OWN.go(workshop, "run", ".", cwd=folder, CGO_LDFLAGS=linked, **flags)) == 38
+
+
+GOROUTINE = r"goroutine \d+ \[running\]:\n((main\.|created by main\.|\t).*\n)+"
+ENDS = {
+    "returns": (0, ""),
+    "exits": (3, ""),
+    "log.Fatal": (1, "fatal\n"),
+    "panics": (2, "panic: done\n\n" + GOROUTINE),
+    "is ended": (-signal.SIGTERM, ""),
+    "Goexit": (0, ""),
+    "collects": (0, ""),
+}
+"""Each way to end, with what Go says of it."""
+ALSO_ELSEWHERE = ("exits", "log.Fatal", "panics", "is ended")
+"""In a goroutine that is not main's; the others would end it alone."""
+
+
+@pytest.fixture(scope="module")
+def ends(workshop: Workshop) -> Path:
+    """A program that ends while rights live and goroutines are in the middle of their calls."""
+    folder: Path = OWN.program(workshop, "ends", {"main.go": (HERE / "go" / "ends" / "main.go").read_text()})
+    OWN.go(workshop, "build", "-o", "ends", ".", cwd=folder)
+    return folder / "ends"
+
+
+@pytest.mark.parametrize("command", [[way] for way in ENDS] + [[way, "elsewhere"] for way in ALSO_ELSEWHERE], ids=" ".join)
+def test_a_program_ends_with_live_rights_as_go_says(workshop: Workshop, ends: Path, command: list[str]) -> None:
+    done = subprocess.run([ends, *command], capture_output=True, text=True, env=workshop.environment(), timeout=60, check=False)
+    code, told = ENDS[command[0]]
+    assert (done.returncode, done.stdout) == (code, "ends\n")
+    assert re.fullmatch(told, done.stderr), done.stderr
 
 
 def test_the_readme_prints_what_it_says(workshop: Workshop) -> None:
