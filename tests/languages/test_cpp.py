@@ -52,7 +52,7 @@ ENDINGS = [("g++", LANGUAGES[0], 1), ("clang++", LANGUAGES[-1], 1), ("g++", SANI
 def test_it_ends_with_live_rights(workshop: Workshop, tmp_path: Path, compiler: str, options: list[str], one_of: int) -> None:
     """In every order, and nothing is said. With a sanitizer, where a process takes long to end, in one of so many."""
     compiled(workshop, CPP / "exit_test.cpp", tmp_path / "exit", compiler, options)
-    command = [tmp_path / "exit", str(one_of)]
+    command = [str(tmp_path / "exit"), str(one_of)]
     done = subprocess.run(command, capture_output=True, text=True, env=workshop.environment(), check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{-(-WAYS // one_of)} of {WAYS}\n", "")
 
