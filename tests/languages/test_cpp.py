@@ -57,6 +57,16 @@ def test_it_ends_with_live_rights(workshop: Workshop, tmp_path: Path, compiler: 
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{-(-WAYS // one_of)} of {WAYS}\n", "")
 
 
+@pytest.mark.parametrize("finalized", [["-fuse-cxa-atexit"], ["-fno-use-cxa-atexit"]], ids=["by its objects", "as a library"])
+def test_a_library_releases_what_it_owns(workshop: Workshop, tmp_path: Path, finalized: list[str]) -> None:
+    """When it is unloaded, and as the process ends: in exit's own list, or behind it, when libraries are finalized."""
+    host, library = str(tmp_path / "host"), str(tmp_path / "plugin.so")
+    compiled(workshop, CPP / "plugin" / "host.cpp", Path(host), "g++", LANGUAGES[0])
+    compiled(workshop, CPP / "plugin" / "plugin.cpp", Path(library), "g++", [*LANGUAGES[0], "-shared", "-fPIC", *finalized])
+    done = subprocess.run([host, library], capture_output=True, text=True, env=workshop.environment(), check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "3 names more, then 0\n" * 2, "")
+
+
 def told(workshop: Workshop, source: Path, compiler: str) -> "subprocess.CompletedProcess[str]":
     command = [compiler, "-std=c++17", *WARNINGS, *COMPILERS[compiler], "-fsyntax-only", *includes(workshop), str(source)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
