@@ -94,7 +94,8 @@ function receiveSync(source, { timeout } = {}) {
     try {
       return once(source, deadline);
     } catch (error) {
-      if (!isOneOf(error, raw.MACH_RCV_INTERRUPTED)) throw error;
+      const isToWait = isOneOf(error, raw.MACH_RCV_TIMED_OUT) && !deadline.isOver;
+      if (!isToWait && !isOneOf(error, raw.MACH_RCV_INTERRUPTED)) throw error;
     }
   }
 }

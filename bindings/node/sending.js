@@ -95,7 +95,8 @@ function sendSync(to, data = EMPTY, { id = 0, rights = [], reply = null, timeout
       cargo.attempt((first, rest) => raw.messageSend(to.name, id, data, first, rest, 0, deadline.nanoseconds));
       return;
     } catch (error) {
-      if (!isOneOf(error, raw.MACH_SEND_INTERRUPTED)) throw cargo.giveBack(error);
+      const isToWait = isOneOf(error, raw.MACH_SEND_TIMED_OUT) && !deadline.isOver;
+      if (!isToWait && !isOneOf(error, raw.MACH_SEND_INTERRUPTED)) throw cargo.giveBack(error);
     }
   }
 }

@@ -81,6 +81,12 @@ def left(begin: Space, names: dict[str, int], released: str) -> Space:
     return space
 
 
+def runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Of a process that makes the five again and again: it marks each time by no send-once right that it releases."""
+    starts = [place for place, line in enumerate(lines) if line.owner == "O" and line.name == 0]
+    return [list(lines[start + 1 : end]) for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
 def unmarked(lines: Iterable[Line]) -> Iterator[Line]:
     """Less what lies between marks."""
     is_between = False

@@ -3,6 +3,7 @@
 'use strict';
 const { spawnSync } = require('node:child_process');
 const { once } = require('node:events');
+const { setTimeout: sleep } = require('node:timers/promises');
 const { Worker } = require('node:worker_threads');
 const { ReceiveRight, pair, raw } = require('machport');
 const { assert, proof } = require('./proof.js');
@@ -43,6 +44,39 @@ proof('a thread may be ended in the middle of a wait', async () => {
     await once(other, 'message');
     assert.equal(await other.terminate(), 1);
   }
+  receive.close();
+});
+
+proof('a thread may be ended while it waits and lets nothing else run', async () => {
+  const [receive, send] = pair();
+  raw.attrSet(receive.name, raw.ATTR_QUEUE_LIMIT, 0);
+  const waits = (body, right) => worker(`parentPort.postMessage('waits'); machport.${body}`, right.name);
+  const receives = waits('ReceiveRight.fromRaw(workerData).receiveSync()', receive);
+  const sends = waits('SendRight.fromRaw(workerData).sendSync()', send);
+  await Promise.all([receives, sends].map((other) => once(other, 'message')));
+  assert.deepEqual(await Promise.all([receives, sends].map((other) => other.terminate())), [1, 1]);
+  send.close();
+  receive.close();
+});
+
+proof('what a thread waits for may take longer than a turn, and no longer than it says', async () => {
+  const [receive, send] = pair();
+  const body = `
+    const receive = machport.ReceiveRight.fromRaw(workerData);
+    const { data } = receive.receiveSync();
+    const started = performance.now();
+    try {
+      receive.receiveSync({ timeout: 150 });
+    } catch (error) {
+      parentPort.postMessage([String(data), error.code, performance.now() - started >= 150]);
+    }`;
+  const other = worker(body, receive.name);
+  await once(other, 'online');
+  await sleep(250);
+  send.sendSync(Buffer.from('late'));
+  const [[told]] = await Promise.all([once(other, 'message'), once(other, 'exit')]);
+  assert.deepEqual(told, ['late', 'MACH_RCV_TIMED_OUT', true]);
+  send.close();
   receive.close();
 });
 
