@@ -35,12 +35,13 @@ public abstract class Right : IDisposable
             GC.SuppressFinalize(this);
     }
 
-    /// <summary>Nobody disposed it.</summary>
+    /// <summary>Nobody disposed it. When the runtime ends, whoever would be told may be finalized already.</summary>
     ~Right()
     {
         if (IsClosed)
             return;
-        Trace.TraceWarning("undisposed " + this);
+        if (!Environment.HasShutdownStarted)
+            Trace.TraceWarning("undisposed " + this);
         try {
             Dispose();
         } catch (MachException) {
