@@ -82,8 +82,8 @@ public abstract class Right : IDisposable
         get { return (Volatile.Read(ref state) & CLOSED) != 0; }
     }
 
-    /// <summary>How many rights ended without being released, in another name space than their own or because Mach refused
-    /// it.</summary>
+    /// <summary>How many rights ended without being released, in another name space than their own, because Mach refused it, or
+    /// because the thread that gave them away was aborted meanwhile.</summary>
     public static int Leaks
     {
         get { return Volatile.Read(ref leaks); }
@@ -177,10 +177,14 @@ public abstract class Right : IDisposable
         return name;
     }
 
-    /// <summary>What was claimed is gone, or its owner's as before.</summary>
+    /// <summary>What was claimed is gone, or its owner's as before. A thread that is aborted, as Mono does when it ends, may not have
+    /// been told what its call did: then nobody may release it, and a leak is counted.</summary>
     internal void Settle(bool gone)
     {
-        if (gone)
+        bool unknown = !gone && (Thread.CurrentThread.ThreadState & System.Threading.ThreadState.AbortRequested) != 0;
+        if (unknown)
+            Interlocked.Increment(ref leaks);
+        if (gone || unknown)
             End();
         else if (Interlocked.Add(ref state, -CLAIMED) == CLOSED)
             ReleaseLate();

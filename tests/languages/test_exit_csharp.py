@@ -73,5 +73,7 @@ def test_threads_that_wait(ended: Ending, preloads: bool) -> None:
 
 
 def test_threads_that_work(ended: Ending) -> None:
-    done = ended("threads work", ORDERS[0], preloads=False)
-    assert (done.code, done.out, done.error) == (0, "", "")
+    """Mono aborts them, anywhere."""
+    for order in ORDERS[::12]:
+        done = ended("threads work", order, preloads=False)
+        assert (done.code, done.out, done.error) == (0, "", "")

@@ -18,7 +18,7 @@ static class OwnedTest
         Trace.Listeners.Add(new TextWriterTraceListener(Console.Error));
         Action[] tests = {Closing, RawInAndOut, ConsumedOnSuccess, ConsumedAlways, NullIsNotConsumed, ResultsThatMayBeNothing, Lent, Sets,
             Errors, Messages, Replies, LargeMessages, SendingFails, KeptUnderAnotherName, ComesBack, Notifications, ClosedInUse,
-            InUseIsNotGivenAway, ClosingEndsAReceive, ManyUseWhatOneCloses, AnotherNameSpace, NobodyDisposed};
+            InUseIsNotGivenAway, AbortedInACall, ClosingEndsAReceive, ManyUseWhatOneCloses, AnotherNameSpace, NobodyDisposed};
         foreach (Action test in tests) {
             ulong before = Names();
             test();
@@ -335,6 +335,46 @@ static class OwnedTest
                 sender.Join();
                 Check(!another.IsClosed);
             });
+    }
+
+    /// <summary>A message leaves, but its thread is never told so: what moved is nobody's to dispose. It is tried until that
+    /// happens.</summary>
+    static void AbortedInACall()
+    {
+        bool left, returned;
+        var bytes = new byte[1 << 20];
+        int tries = 0;
+        do {
+            using (var receive = ReceiveRight.Create())
+            using (var send = receive.MakeSend()) {
+                SendRight moved = send.Dup();
+                int leaks = Right.Leaks;
+                returned = false;
+                Thread sender = Using(moved, () => {
+                    new Message(99, bytes).Move(moved).Send(send, Ever);
+                    returned = true;
+                });
+                Thread.SpinWait(tries++ % 100 * 100);
+                sender.Abort();
+                sender.Join();
+                left = HasMessage(receive);
+                moved.Dispose();
+                int lost = left ? 0 : Right.Leaks - leaks;
+                Equal(1u + (uint)lost, send.Urefs);
+                for (; lost > 0; lost--)
+                    Raw.SendRightRelease(send.Name);
+            }
+        } while (!left || returned);
+    }
+
+    static bool HasMessage(ReceiveRight receive)
+    {
+        try {
+            receive.Receive(Now).Dispose();
+            return true;
+        } catch (MachException error) when (error.Status == Raw.MACH_RCV_TIMED_OUT) {
+            return false;
+        }
     }
 
     static void Drain(ReceiveRight receive)
