@@ -211,9 +211,8 @@ template <typename Call> static void machport_without_lock(Call call)
         return nullptr;
     };
     while (!state.made) {
+        rb_thread_check_ints(); /* also what may interrupt nothing but a wait */
         rb_thread_call_without_gvl2(run, &state, RUBY_UBF_IO, nullptr);
-        if (!state.made)
-            rb_thread_check_ints();
     }
 }
 

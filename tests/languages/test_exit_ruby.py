@@ -72,6 +72,13 @@ def test_threads_that_wait(workshop: Workshop, tmp_path: Path) -> None:
         assert lines[-1].space == lines[0].space
 
 
+def test_threads_that_work(workshop: Workshop, tmp_path: Path) -> None:
+    """They are killed anywhere: nothing is released twice."""
+    done = ended(workshop, "threads that work", ORDERS[::12], tmp_path)
+    assert (done.code, done.out, done.error) == (0, "0\n" * 10, "")
+    assert all(line.status == 0 for lines in done.processes for line in lines)
+
+
 @pytest.mark.parametrize("ending", ["at_exit", "the end", "finalizers", "threads that wait"])
 def test_without_a_witness(workshop: Workshop, ending: str, tmp_path: Path) -> None:
     done = ended(workshop, ending, ORDERS[::30], tmp_path, preloads=False)

@@ -77,22 +77,32 @@ static VALUE set_guard(VALUE self, VALUE number)
     return number;
 }
 
-/* close(guard = the one that it keeps): calls the function of the definition that releases a right of its class. Closing twice is
-   no error. A receive right stays open where it is refused, as with another guard than the port's: it is consumed on success. In
-   another name space than its own, as in the child of a fork, nobody can release it: that is counted. */
+/* Calls the function of the definition that releases a right of this class: what is no guard it refuses, whatever the name. */
+static void release(VALUE self, uint32_t name, VALUE guarded, int is_receive)
+{
+    const VALUE given[] = {UINT2NUM(name), guarded};
+    rb_funcallv(raw_layer, rb_sym2id(rb_const_get(rb_obj_class(self), release_constant)), 1 + is_receive, given);
+}
+
+/* close(guard = the one that it keeps): nothing of Ruby, which could end the thread, comes between the release and the end of what
+   is owned. Closing twice is no error. A release that is refused is made once more, to be told of; a receive right, which is
+   consumed on success, stays open then, as with another guard than the port's. In another name space than its own, as in the child
+   of a fork, nobody can release it: that is counted. */
 static VALUE close_right(int argc, VALUE *argv, VALUE self)
 {
     machport_owned *right = of(self);
     const int is_receive = right->kind == MACHPORT_KIND_RECEIVE;
-    VALUE given[2];
     rb_check_arity(argc, 0, is_receive);
     if (!machport_owned_is_here(right))
         leaked += (uint64_t)machport_owned_end(right);
     if (right->is_open && !right->is_borrowed) {
-        given[0] = UINT2NUM(right->name);
-        given[1] = argc > 0 ? argv[0] : ULL2NUM(right->guard);
-        right->is_open = is_receive;
-        rb_funcallv(raw_layer, rb_sym2id(rb_const_get(rb_obj_class(self), release_constant)), 1 + is_receive, given);
+        VALUE guarded = argc > 0 ? argv[0] : ULL2NUM(right->guard);
+        if (argc > 0)
+            release(self, MACHPORT_NULL, guarded, is_receive);
+        if (machport_release(right->kind, right->name, NUM2ULL(guarded)) != MACHPORT_KERN_SUCCESS) {
+            right->is_open = is_receive;
+            release(self, right->name, guarded, is_receive);
+        }
     }
     right->is_open = 0;
     return Qnil;

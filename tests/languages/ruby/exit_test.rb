@@ -80,6 +80,9 @@ def ends(ending, order)
     ReceiveRight.new(0, 0).then { |other| waiting { other.receive } }
     receive.attr_set(ATTR_QUEUE_LIMIT, 0)
     waiting { send.send_message("") }
+  when "threads that work"
+    2.times { Thread.new { loop { use } } }
+    sleep 0.02
   end
 end
 

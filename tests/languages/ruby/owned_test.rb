@@ -109,6 +109,8 @@ test "what is consumed on success stays where the call fails" do
   ReceiveRight.open(0, 0) do |other|
     receive.guard_set(7, 0)
     refused(MachError) { receive.close(8) }
+    refused(RangeError) { receive.close(-1) }
+    refused(TypeError) { receive.close(7.0) }
     refused(MachError) { other.pair_release(send, 0) }
     assert !receive.closed? && !send.closed? && !other.closed?
   end
@@ -200,6 +202,31 @@ test "other threads run while one waits, and can end its wait" do
     send.send_message("woken up")
     assert waiting.value == "woken up"
     refused(Timeout::Error) { Timeout.timeout(0.05) { receive.receive } }
+  end
+end
+
+# Tried until the message of a thread that is killed has left, and the thread was not told so.
+test "a thread that is killed owns nothing of what has left it" do
+  untold = false
+  (0..).each do |tries|
+    Machport.pair do |receive, send|
+      moved = send.dup
+      begun = told = false
+      thread = Thread.new do
+        begun = true
+        send.send_message(rights: [moved])
+        told = true
+      end
+      Thread.pass until begun
+      (tries % 50).times { nil }
+      thread.kill.join
+      has_left = receive.receive(timeout: 0, &:id) rescue nil
+      assert moved.closed? == !has_left.nil?
+      moved.close
+      assert send.units == 1
+      untold = has_left && !told
+    end
+    break if untold
   end
 end
 

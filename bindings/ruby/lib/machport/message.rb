@@ -96,18 +96,19 @@ module Machport
     def send_message(bytes = "", id: 0, rights: [], reply: nil, timeout: nil, flags: 0)
       cargo = Cargo.new(rights, self)
       first = reply && Cargo.new([reply], self)
-      begin
-        now_first, now = Deadline.new(timeout).patiently do |left|
+      deadline = Deadline.new(timeout)
+      Rights.undisturbed do
+        now_first, now = deadline.patiently do |left|
           Raw.message_send(raw, id, bytes, first&.structs&.first, cargo.structs, flags, left)
         end
+        first&.settle([now_first])
+        cargo.settle(now)
+        nil
       rescue MachError => error
         now_first, now = error.results
         error.instance_variable_set(:@results, [first&.settle([now_first])&.first, cargo.settle(now)])
         raise
       end
-      first&.settle([now_first])
-      cargo.settle(now)
-      nil
     end
   end
 
@@ -116,17 +117,17 @@ module Machport
     def send_message(bytes = "", id: 0, rights: [], flags: 0)
       to = Cargo.new([self], nil)
       cargo = Cargo.new(rights, self)
-      begin
+      Rights.undisturbed do
         now_to, now = Raw.message_send_once(to.structs.first, id, bytes, cargo.structs, flags)
+        to.settle([now_to])
+        cargo.settle(now)
+        nil
       rescue MachError => error
         now_to, now = error.results
         to.settle([now_to])
         error.instance_variable_set(:@results, [nil, cargo.settle(now)])
         raise
       end
-      to.settle([now_to])
-      cargo.settle(now)
-      nil
     end
   end
 
@@ -137,7 +138,7 @@ module Machport
     # Receives a message; timeout is in seconds. Without a capacity there is room for what comes. A block gets the message, which is
     # closed when the block ends.
     def receive(timeout: nil, capacity: nil, rights_capacity: nil, flags: 0)
-      message = arrived(Deadline.new(timeout), capacity, rights_capacity, flags)
+      message = Rights.undisturbed { arrived(Deadline.new(timeout), capacity, rights_capacity, flags) }
       return message unless block_given?
 
       begin

@@ -89,15 +89,21 @@ module Machport
       right.nil? ? NULL : lent(right, type, what)
     end
 
+    # From a call on until each right has its owner again nothing but a wait is interrupted: by Thread#kill, Thread#raise, Timeout, or the
+    # end of the program, which ends its threads. Else a thread would own what has left it.
+    def undisturbed(&call) = Thread.handle_interrupt(Object => :on_blocking, &call)
+
     # Makes a call that consumes rights: some whatever it answers, some where it succeeds. What was refused took none.
     def take(consumed, on_success)
-      got = yield
-      consumed.each(&:forget)
-      on_success.each(&:forget)
-      got
-    rescue MachError
-      consumed.each(&:forget)
-      raise
+      undisturbed do
+        got = yield
+        consumed.each(&:forget)
+        on_success.each(&:forget)
+        got
+      rescue MachError
+        consumed.each(&:forget)
+        raise
+      end
     end
   end
 end
