@@ -84,10 +84,10 @@ static void release(VALUE self, uint32_t name, VALUE guarded, int is_receive)
     rb_funcallv(raw_layer, rb_sym2id(rb_const_get(rb_obj_class(self), release_constant)), 1 + is_receive, given);
 }
 
-/* close(guard = the one that it keeps): nothing of Ruby, which could end the thread, comes between the release and the end of what
-   is owned. Closing twice is no error. A release that is refused is made once more, to be told of; a receive right, which is
-   consumed on success, stays open then, as with another guard than the port's. In another name space than its own, as in the child
-   of a fork, nobody can release it: that is counted. */
+/* close(guard = the one that it keeps): nothing of Ruby, which could end the thread, comes between the release and the end of
+   what is owned. Closing twice is no error. A release that is refused is made once more, to be told of; a receive right, which
+   is consumed on success, stays open then, as with another guard than the port's. In another name space than its own, as in the
+   child of a fork, nobody can release it: that is counted. */
 static VALUE close_right(int argc, VALUE *argv, VALUE self)
 {
     machport_owned *right = of(self);
