@@ -224,6 +224,44 @@ XS(leaks)
     XSRETURN(1);
 }
 
+static void later(pTHX)
+{
+    PERL_UNUSED_CONTEXT;
+}
+
+static void as_before(pTHX_ void *hook)
+{
+    PL_signalhook = (despatch_signals_proc_t)(IV)hook;
+}
+
+/* undisturbed(code): calls it, and sees to signals when it has ended: from a call on until each right has its owner again, for a
+   handler may die or exit, and what has left would still be owned. */
+XS(undisturbed)
+{
+    dXSARGS;
+    SV *code = ST(0);
+    I32 count;
+    ENTER;
+    SAVEDESTRUCTOR_X(as_before, (void *)(IV)PL_signalhook);
+    PL_signalhook = later;
+    SP -= items;
+    PUSHMARK(SP);
+    PUTBACK;
+    count = call_sv(code, GIMME_V | G_NOARGS);
+    LEAVE;
+    XSRETURN(count);
+}
+
+/* Sees to them at once: before a wait, and where one ended a wait. */
+XS(signals)
+{
+    dXSARGS;
+    PERL_UNUSED_VAR(items);
+    if (PL_sig_pending)
+        Perl_despatch_signals(aTHX);
+    XSRETURN(0);
+}
+
 XS(boot_Machport__Right);
 XS(boot_Machport__Right)
 {
@@ -234,6 +272,8 @@ XS(boot_Machport__Right)
     newXS("Machport::Rights::own", own, __FILE__);
     newXS("Machport::Rights::borrow", borrow, __FILE__);
     newXS("Machport::Rights::leaks", leaks, __FILE__);
+    newXS("Machport::Rights::undisturbed", undisturbed, __FILE__);
+    newXS("Machport::Rights::signals", signals, __FILE__);
     newXS("Machport::Right::forget", forget, __FILE__);
     newXS("Machport::Right::hold", hold, __FILE__);
     newXS("Machport::Right::guard", guard, __FILE__);

@@ -174,6 +174,30 @@ test 'a signal is seen to while a receive waits, and the wait goes on with what 
     assert($seen == 1);
 };
 
+# Tried until a message has left, and its sender was not told so.
+test 'a handler that dies leaves no owner to what has left' => sub {
+    my $untold;
+    local $SIG{ALRM} = sub { die "alarm\n" };
+    for (my $tries = 0; !$untold; $tries++) {
+        my ($receive, $send) = Machport::pair_new(0, 0);
+        my @moved = map { $send->dup } 1 .. 200;
+        my ($came, $told) = (0, 0);
+        eval {
+            Time::HiRes::ualarm(20 + $tries % 900);
+            for my $right (@moved) {
+                $send->send(rights => [$right], timeout => 0);
+                $told++;
+                $receive->receive(timeout => 0);
+                $came++;
+            }
+        };
+        Time::HiRes::ualarm(0);
+        $untold = $told < @moved && $moved[$told]->is_closed;
+        eval { $receive->receive(timeout => 0) };
+        assert($send->units == 1 + grep { !$_->is_closed } @moved);
+    }
+};
+
 test 'a dead name is told of, and its unit handed over' => sub {
     my $port = Machport::ReceiveRight->new(0, 0);
     my ($service, $send) = Machport::pair_new(0, 0);

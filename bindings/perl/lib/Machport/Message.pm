@@ -72,8 +72,10 @@ sub _patiently {
     while (1) {
         my $left = defined $end ? $end - $clock->() : Machport::Raw::FOREVER();
         my @got;
+        Machport::Rights::signals();
         return @got if eval { @got = $call->($left < 0 ? 0 : $left); 1 };
-        die $@ if !ref $@ || $@->status != Machport::Raw::MACH_SEND_INTERRUPTED() && $@->status != Machport::Raw::MACH_RCV_INTERRUPTED();
+        die $@ if !Machport::Rights::is_answer($@);
+        die $@ if $@->status != Machport::Raw::MACH_SEND_INTERRUPTED() && $@->status != Machport::Raw::MACH_RCV_INTERRUPTED();
     }
 }
 
@@ -84,21 +86,24 @@ sub Machport::SendRight::send {
     my $items = $message{rights} // [];
     my ($name, $plan) = ($self->raw, _planned_all($items, $self));
     my $first = defined $message{reply} ? _planned_all([$message{reply}], $self) : undef;
-    my ($now_first, $now);
-    my $failed = eval {
-        ($now_first, $now) = _patiently($message{timeout}, sub {
-            Machport::Raw::message_send($name, $message{id} // 0, $message{bytes} // '', $first && $first->[0], $plan,
-                                        $message{flags} // 0, $_[0]);
-        });
-        1;
-    } ? undef : $@;
-    die $failed if defined $failed && !ref $failed;
-    ($now_first, $now) = @{$failed->results} if $failed;
-    my $back = $first ? _settled([$message{reply}], $first, [$now_first])->[0] : undef;
-    my $left = _settled($items, $plan, $now);
-    return if !$failed;
-    $failed->{results} = [$back, $left];
-    die $failed;
+    Machport::Rights::undisturbed(sub {
+        my ($now_first, $now);
+        my $failed = eval {
+            ($now_first, $now) = _patiently($message{timeout}, sub {
+                Machport::Raw::message_send($name, $message{id} // 0, $message{bytes} // '', $first && $first->[0], $plan,
+                                            $message{flags} // 0, $_[0]);
+            });
+            1;
+        } ? undef : $@;
+        die $failed if defined $failed && !Machport::Rights::is_answer($failed);
+        ($now_first, $now) = @{$failed->results} if $failed;
+        my $back = $first ? _settled([$message{reply}], $first, [$now_first])->[0] : undef;
+        my $left = _settled($items, $plan, $now);
+        return if !$failed;
+        $failed->{results} = [$back, $left];
+        die $failed;
+    });
+    return;
 }
 
 # Sends to a send-once right, which is good for one message: id, bytes, rights.
@@ -106,25 +111,35 @@ sub Machport::SendOnceRight::send {
     my ($self, %message) = @_;
     my $items = $message{rights} // [];
     my ($plan, $to) = (_planned_all($items, $self), _planned($self));
-    my ($now_to, $now);
-    my $failed = eval {
-        ($now_to, $now) =
-            Machport::Raw::message_send_once($to, $message{id} // 0, $message{bytes} // '', $plan, $message{flags} // 0);
-        1;
-    } ? undef : $@;
-    die $failed if defined $failed && !ref $failed;
-    ($now_to, $now) = @{$failed->results} if $failed;
-    _settled([$self], [$to], [$now_to]);
-    my $left = _settled($items, $plan, $now);
-    return if !$failed;
-    $failed->{results} = [undef, $left];
-    die $failed;
+    Machport::Rights::undisturbed(sub {
+        my ($now_to, $now);
+        my $failed = eval {
+            ($now_to, $now) =
+                Machport::Raw::message_send_once($to, $message{id} // 0, $message{bytes} // '', $plan, $message{flags} // 0);
+            1;
+        } ? undef : $@;
+        die $failed if defined $failed && !Machport::Rights::is_answer($failed);
+        ($now_to, $now) = @{$failed->results} if $failed;
+        _settled([$self], [$to], [$now_to]);
+        my $left = _settled($items, $plan, $now);
+        return if !$failed;
+        $failed->{results} = [undef, $left];
+        die $failed;
+    });
+    return;
 }
 
 # Receives: timeout in seconds, capacity, rights_capacity. Without a capacity there is room for what comes. A message is a hash: id,
 # bytes, rights (undef for one that is NULL or died on its way), reply, sequence, origin, dropped, via, from, and notification where it
 # is one. Its rights close with their last reference.
 sub receive {
+    my @given = @_;
+    return scalar Machport::Rights::undisturbed(sub { _received(@given) });
+}
+*Machport::ReceiveRight::receive = \&receive;
+*Machport::PortSet::receive = \&receive;
+
+sub _received {
     my ($self, %options) = @_;
     my @room = ($options{capacity} // $BYTES, $options{rights_capacity} // $RIGHTS);
     while (1) {
@@ -144,13 +159,13 @@ sub receive {
             return bless \%message, 'Machport::Message';
         }
         die $failed
-            if !ref $failed || $failed->status != Machport::Raw::MACH_RCV_TOO_LARGE() || $options{capacity} || $options{rights_capacity};
+            if !Machport::Rights::is_answer($failed)
+            || $failed->status != Machport::Raw::MACH_RCV_TOO_LARGE()
+            || $options{capacity} || $options{rights_capacity};
         my $enough = $failed->results->[2];
         @room = map { $_->[0] > $_->[1] ? $_->[0] : $_->[1] } [$room[0], $enough->{size}], [$room[1], $enough->{count}];
     }
 }
-*Machport::ReceiveRight::receive = \&receive;
-*Machport::PortSet::receive = \&receive;
 
 # What a message says as a notification, and what is left of its rights; the right that it hands over is owned.
 sub _notification {

@@ -29,14 +29,18 @@ sub lent_or_raw {
 # Makes a call that consumes rights: some whatever it answers, some where it succeeds. What was refused took none.
 sub take {
     my ($consumed, $on_success, $call, @given) = @_;
-    my @got;
-    my $died = eval { @got = $call->(@given); 1 } ? undef : $@;
-    my $is_answer = !defined $died || Scalar::Util::blessed($died) && $died->isa('Machport::MachError');
-    $_->forget for $is_answer ? @$consumed : ();
-    die $died if defined $died;
-    $_->forget for @$on_success;
-    return wantarray ? @got : $got[-1];
+    return undisturbed(sub {
+        my @got;
+        my $died = eval { @got = $call->(@given); 1 } ? undef : $@;
+        $_->forget for !defined $died || is_answer($died) ? @$consumed : ();
+        die $died if defined $died;
+        $_->forget for @$on_success;
+        return wantarray ? @got : $got[-1];
+    });
 }
+
+# Whether an error is what a call answered.
+sub is_answer { return Scalar::Util::blessed($_[0]) && $_[0]->isa('Machport::MachError') }
 
 # A right of any kind.
 package Machport::Right;
