@@ -234,20 +234,21 @@ static void as_before(pTHX_ void *hook)
     PL_signalhook = (despatch_signals_proc_t)(IV)hook;
 }
 
-/* undisturbed(code): calls it, and sees to signals when it has ended: from a call on until each right has its owner again, for a
-   handler may die or exit, and what has left would still be owned. */
+/* undisturbed(code, ...): calls it, and sees to signals when it has ended: from a call on until each right has its owner again, for
+   a handler may die or exit, and what has left would still be owned. */
 XS(undisturbed)
 {
     dXSARGS;
-    SV *code = ST(0);
-    I32 count;
+    I32 count, i;
+    if (items < 1)
+        croak_xs_usage(cv, "code, ...");
     ENTER;
     SAVEDESTRUCTOR_X(as_before, (void *)(IV)PL_signalhook);
     PL_signalhook = later;
-    SP -= items;
-    PUSHMARK(SP);
-    PUTBACK;
-    count = call_sv(code, GIMME_V | G_NOARGS);
+    PUSHMARK(&ST(0));
+    count = call_sv(ST(0), GIMME_V);
+    for (i = 0; i < count; i++)
+        ST(i) = ST(i + 1);
     LEAVE;
     XSRETURN(count);
 }

@@ -81,65 +81,60 @@ sub _patiently {
 
 # Sends to a send right: id, bytes, rights, reply, timeout in seconds. Where it does not leave, the error's results are what is there
 # of the reply right and of the rights: their owners.
-sub Machport::SendRight::send {
+sub Machport::SendRight::send { return Machport::Rights::undisturbed(\&_send, @_) }
+
+sub _send {
     my ($self, %message) = @_;
     my $items = $message{rights} // [];
     my ($name, $plan) = ($self->raw, _planned_all($items, $self));
     my $first = defined $message{reply} ? _planned_all([$message{reply}], $self) : undef;
-    Machport::Rights::undisturbed(sub {
-        my ($now_first, $now);
-        my $failed = eval {
-            ($now_first, $now) = _patiently($message{timeout}, sub {
-                Machport::Raw::message_send($name, $message{id} // 0, $message{bytes} // '', $first && $first->[0], $plan,
-                                            $message{flags} // 0, $_[0]);
-            });
-            1;
-        } ? undef : $@;
-        die $failed if defined $failed && !Machport::Rights::is_answer($failed);
-        ($now_first, $now) = @{$failed->results} if $failed;
-        my $back = $first ? _settled([$message{reply}], $first, [$now_first])->[0] : undef;
-        my $left = _settled($items, $plan, $now);
-        return if !$failed;
-        $failed->{results} = [$back, $left];
-        die $failed;
-    });
-    return;
+    my ($now_first, $now);
+    my $failed = eval {
+        ($now_first, $now) = _patiently($message{timeout}, sub {
+            Machport::Raw::message_send($name, $message{id} // 0, $message{bytes} // '', $first && $first->[0], $plan,
+                                        $message{flags} // 0, $_[0]);
+        });
+        1;
+    } ? undef : $@;
+    die $failed if defined $failed && !Machport::Rights::is_answer($failed);
+    ($now_first, $now) = @{$failed->results} if $failed;
+    my $back = $first ? _settled([$message{reply}], $first, [$now_first])->[0] : undef;
+    my $left = _settled($items, $plan, $now);
+    return if !$failed;
+    $failed->{results} = [$back, $left];
+    die $failed;
 }
 
 # Sends to a send-once right, which is good for one message: id, bytes, rights.
-sub Machport::SendOnceRight::send {
+sub Machport::SendOnceRight::send { return Machport::Rights::undisturbed(\&_send_once, @_) }
+
+sub _send_once {
     my ($self, %message) = @_;
     my $items = $message{rights} // [];
     my ($plan, $to) = (_planned_all($items, $self), _planned($self));
-    Machport::Rights::undisturbed(sub {
-        my ($now_to, $now);
-        my $failed = eval {
-            ($now_to, $now) =
-                Machport::Raw::message_send_once($to, $message{id} // 0, $message{bytes} // '', $plan, $message{flags} // 0);
-            1;
-        } ? undef : $@;
-        die $failed if defined $failed && !Machport::Rights::is_answer($failed);
-        ($now_to, $now) = @{$failed->results} if $failed;
-        _settled([$self], [$to], [$now_to]);
-        my $left = _settled($items, $plan, $now);
-        return if !$failed;
-        $failed->{results} = [undef, $left];
-        die $failed;
-    });
-    return;
+    my ($now_to, $now);
+    my $failed = eval {
+        ($now_to, $now) =
+            Machport::Raw::message_send_once($to, $message{id} // 0, $message{bytes} // '', $plan, $message{flags} // 0);
+        1;
+    } ? undef : $@;
+    die $failed if defined $failed && !Machport::Rights::is_answer($failed);
+    ($now_to, $now) = @{$failed->results} if $failed;
+    _settled([$self], [$to], [$now_to]);
+    my $left = _settled($items, $plan, $now);
+    return if !$failed;
+    $failed->{results} = [undef, $left];
+    die $failed;
 }
 
 # Receives: timeout in seconds, capacity, rights_capacity. Without a capacity there is room for what comes. A message is a hash: id,
 # bytes, rights (undef for one that is NULL or died on its way), reply, sequence, origin, dropped, via, from, and notification where it
 # is one. Its rights close with their last reference.
-sub receive {
-    my @given = @_;
-    return scalar Machport::Rights::undisturbed(sub { _received(@given) });
-}
+sub receive { return Machport::Rights::undisturbed(\&_receive, @_) }
 *Machport::ReceiveRight::receive = \&receive;
 *Machport::PortSet::receive = \&receive;
 
-sub _received {
+sub _receive {
     my ($self, %options) = @_;
     my @room = ($options{capacity} // $BYTES, $options{rights_capacity} // $RIGHTS);
     while (1) {

@@ -27,16 +27,16 @@ sub lent_or_raw {
 }
 
 # Makes a call that consumes rights: some whatever it answers, some where it succeeds. What was refused took none.
-sub take {
+sub take { return undisturbed(\&_taken, @_) }
+
+sub _taken {
     my ($consumed, $on_success, $call, @given) = @_;
-    return undisturbed(sub {
-        my @got;
-        my $died = eval { @got = $call->(@given); 1 } ? undef : $@;
-        $_->forget for !defined $died || is_answer($died) ? @$consumed : ();
-        die $died if defined $died;
-        $_->forget for @$on_success;
-        return wantarray ? @got : $got[-1];
-    });
+    my @got;
+    my $died = eval { @got = $call->(@given); 1 } ? undef : $@;
+    $_->forget for !defined $died || is_answer($died) ? @$consumed : ();
+    die $died if defined $died;
+    $_->forget for @$on_success;
+    return wantarray ? @got : $got[-1];
 }
 
 # Whether an error is what a call answered.
