@@ -234,8 +234,8 @@ static void as_before(pTHX_ void *hook)
     PL_signalhook = (despatch_signals_proc_t)(IV)hook;
 }
 
-/* undisturbed(code, ...): calls it, and sees to signals when it has ended: from a call on until each right has its owner again, for
-   a handler may die or exit, and what has left would still be owned. */
+/* undisturbed(code, ...): calls it, and sees to signals when it has ended: from a call on until each right has its owner again,
+   for a handler may die or exit, and what has left would still be owned. */
 XS(undisturbed)
 {
     dXSARGS;
