@@ -84,14 +84,14 @@ function rights.SendRight:send(message)
     local items, reply = message.rights or {}, message.reply
     local name, plan = rights.lent(self, rights.SendRight, "it"), planned_all(items, self)
     local first = reply and planned_all({reply}, self)[1]
-    local function attempt()
-        return pcall(raw.message_send, name, message.id or 0, message.bytes or "", first, plan, message.flags or 0,
+    local function attempt(reply_right, others)
+        return pcall(raw.message_send, name, message.id or 0, message.bytes or "", reply_right, others, message.flags or 0,
                      nanoseconds(message.timeout))
     end
-    local ok, now_first, now = attempt()
+    local ok, now_first, now = attempt(first, plan)
     while not ok and not message.timeout and getmetatable(now_first) == raw.MachError and
         now_first.status == raw.MACH_SEND_INTERRUPTED do
-        ok, now_first, now = attempt()
+        ok, now_first, now = attempt(first and now_first.results[1], now_first.results[2])
     end
     local failure
     if not ok then

@@ -233,6 +233,33 @@ test("a right of another name space is refused, and counted where it ends", func
     embedded.task_destroy(task)
 end)
 
+test("a send that is interrupted goes on with what came back of what it made", function()
+    local receive <close>, send = machport.pair_new(0, 0)
+    local other <close> = machport.ReceiveRight.new(0, 0)
+    local original, interruptions = raw.message_send, 3
+    receive:attr_set(raw.ATTR_QUEUE_LIMIT, 1)
+    send:send{bytes = "full"}
+    function raw.message_send(...)
+        local given = table.pack(...)
+        given[given.n] = interruptions > 0 and 0 or given[given.n]
+        local got = table.pack(pcall(original, table.unpack(given, 1, given.n)))
+        if got[1] then
+            return table.unpack(got, 2, got.n)
+        end
+        interruptions = interruptions - 1
+        if interruptions == 0 then
+            receive:receive{timeout = 0}:close()
+        end
+        got[2].status = raw.MACH_SEND_INTERRUPTED
+        error(got[2], 0)
+    end
+    send:send{bytes = "long", rights = {other:as_send(), receive:as_send_once()}, reply = other:as_send_once()}
+    raw.message_send = original
+    assert(interruptions == 0)
+    receive:receive{timeout = 0}:close()
+    send:close()
+end)
+
 test("an error says what was called, and prints so", function()
     local ok, failure = pcall(raw.types, 0x7777)
     assert(not ok and failure.call == "types" and failure.status == machport.E_STALE and failure.results[1] == 0)

@@ -245,6 +245,28 @@ test 'the child of a fork owns nothing, until it begins anew' => sub {
     assert($receive->receive(timeout => 1)->{bytes} eq 'same');
 };
 
+test 'a send that is interrupted goes on with what came back of what it made' => sub {
+    my ($receive, $send) = Machport::pair_new(0, 0);
+    my $other = Machport::ReceiveRight->new(0, 0);
+    my ($original, $interruptions) = (\&Machport::Raw::message_send, 3);
+    $receive->attr_set(Machport::ATTR_QUEUE_LIMIT, 1);
+    $send->send(bytes => 'full');
+    no warnings 'redefine';
+    local *Machport::Raw::message_send = sub {
+        my @given = @_;
+        $given[-1] = 0 if $interruptions;
+        my @got;
+        return @got if eval { @got = $original->(@given); 1 };
+        my $error = $@;
+        $receive->receive(timeout => 0) if !--$interruptions;
+        $error->{status} = Machport::MACH_SEND_INTERRUPTED;
+        die $error;
+    };
+    $send->send(bytes => 'long', rights => [$other->as_send, $receive->as_send_once], reply => $other->as_send_once);
+    assert($interruptions == 0);
+    $receive->receive(timeout => 0);
+};
+
 test 'an error says what was called, and prints so' => sub {
     my $error = refused(sub { Machport::Raw::types(0x7777) });
     assert($error->call eq 'types' && $error->status == Machport::E_STALE && $error->results->[0] == 0);

@@ -285,6 +285,31 @@ test "the child of a fork owns nothing, until it begins anew" do
   end
 end
 
+test "a send that is interrupted goes on with what came back of what it made" do
+  Machport.pair do |receive, send|
+    interruptions = 3
+    Raw.singleton_class.prepend(Module.new do
+      define_method(:message_send) do |*given, left|
+        super(*given, interruptions.zero? ? left : 0)
+      rescue MachError => error
+        raise if interruptions.zero? || error.status != MACH_SEND_TIMED_OUT
+
+        interruptions -= 1
+        receive.receive(timeout: 0).close if interruptions.zero?
+        error.instance_variable_set(:@status, MACH_SEND_INTERRUPTED)
+        raise
+      end
+    end)
+    receive.attr_set(ATTR_QUEUE_LIMIT, 1)
+    ReceiveRight.open(0, 0) do |other|
+      send.send_message("full")
+      send.send_message("long", rights: [other.as_send, receive.as_send_once], reply: other.as_send_once)
+    end
+    assert interruptions.zero?
+    receive.receive(timeout: 0, &:close)
+  end
+end
+
 test "an error says what was called, and prints so" do
   error = refused(MachError) { Raw.types(0x7777) }
   assert error.call == "types" && error.status == E_STALE && error.results == [0]

@@ -88,16 +88,21 @@ sub _send {
     my $items = $message{rights} // [];
     my ($name, $plan) = ($self->raw, _planned_all($items, $self));
     my $first = defined $message{reply} ? _planned_all([$message{reply}], $self) : undef;
-    my ($now_first, $now);
+    my ($now_first, $now) = ($first && $first->[0], $plan);
     my $failed = eval {
         ($now_first, $now) = _patiently($message{timeout}, sub {
-            Machport::Raw::message_send($name, $message{id} // 0, $message{bytes} // '', $first && $first->[0], $plan,
-                                        $message{flags} // 0, $_[0]);
+            my ($left, @got) = @_;
+            return @got if eval {
+                @got = Machport::Raw::message_send($name, $message{id} // 0, $message{bytes} // '', $now_first, $now,
+                                                   $message{flags} // 0, $left);
+                1;
+            };
+            ($now_first, $now) = ($first && $@->results->[0], $@->results->[1]) if Machport::Rights::is_answer($@);
+            die $@; # what is there goes into another attempt
         });
         1;
     } ? undef : $@;
     die $failed if defined $failed && !Machport::Rights::is_answer($failed);
-    ($now_first, $now) = @{$failed->results} if $failed;
     my $back = $first ? _settled([$message{reply}], $first, [$now_first])->[0] : undef;
     my $left = _settled($items, $plan, $now);
     return if !$failed;

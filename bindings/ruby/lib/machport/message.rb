@@ -97,9 +97,13 @@ module Machport
       cargo = Cargo.new(rights, self)
       first = reply && Cargo.new([reply], self)
       deadline = Deadline.new(timeout)
+      given = [first&.structs&.first, cargo.structs]
       Rights.undisturbed do
         now_first, now = deadline.patiently do |left|
-          Raw.message_send(raw, id, bytes, first&.structs&.first, cargo.structs, flags, left)
+          Raw.message_send(raw, id, bytes, *given, flags, left)
+        rescue MachError => error
+          given = [first && error.results[0], error.results[1]] # what is there for another attempt
+          raise
         end
         first&.settle([now_first])
         cargo.settle(now)
