@@ -254,16 +254,20 @@ test 'a send that is interrupted goes on with what came back of what it made' =>
     no warnings 'redefine';
     local *Machport::Raw::message_send = sub {
         my @given = @_;
+        die 'out' if $given[2] eq 'dies' && $interruptions == 1;
         $given[-1] = 0 if $interruptions;
         my @got;
         return @got if eval { @got = $original->(@given); 1 };
         my $error = $@;
-        $receive->receive(timeout => 0) if !--$interruptions;
+        $interruptions--;
+        $receive->receive(timeout => 0) if !$interruptions;
         $error->{status} = Machport::MACH_SEND_INTERRUPTED;
         die $error;
     };
     $send->send(bytes => 'long', rights => [$other->as_send, $receive->as_send_once], reply => $other->as_send_once);
     assert($interruptions == 0);
+    $interruptions = 3;
+    refused(sub { $send->send(bytes => 'dies', rights => [$other->as_send], reply => $other->as_send_once) });
     $receive->receive(timeout => 0);
 };
 

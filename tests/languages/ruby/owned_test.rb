@@ -290,6 +290,8 @@ test "a send that is interrupted goes on with what came back of what it made" do
     interruptions = 3
     Raw.singleton_class.prepend(Module.new do
       define_method(:message_send) do |*given, left|
+        raise "out" if given[2] == "dies" && interruptions == 1
+
         super(*given, interruptions.zero? ? left : 0)
       rescue MachError => error
         raise if interruptions.zero? || error.status != MACH_SEND_TIMED_OUT
@@ -306,6 +308,11 @@ test "a send that is interrupted goes on with what came back of what it made" do
       send.send_message("long", rights: [other.as_send, receive.as_send_once], reply: other.as_send_once)
     end
     assert interruptions.zero?
+    interruptions = 3
+    ReceiveRight.open(0, 0) do |other|
+      refused(RuntimeError) { send.send_message("dies", rights: [other.as_send], reply: other.as_send_once) }
+    end
+    interruptions = 0
     receive.receive(timeout: 0, &:close)
   end
 end

@@ -102,11 +102,10 @@ sub _send {
         });
         1;
     } ? undef : $@;
-    die $failed if defined $failed && !Machport::Rights::is_answer($failed);
     my $back = $first ? _settled([$message{reply}], $first, [$now_first])->[0] : undef;
     my $left = _settled($items, $plan, $now);
-    return if !$failed;
-    $failed->{results} = [$back, $left];
+    return if !defined $failed;
+    $failed->{results} = [$back, $left] if Machport::Rights::is_answer($failed); # else a signal's handler died
     die $failed;
 }
 

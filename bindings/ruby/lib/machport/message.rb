@@ -99,19 +99,19 @@ module Machport
       deadline = Deadline.new(timeout)
       given = [first&.structs&.first, cargo.structs]
       Rights.undisturbed do
-        now_first, now = deadline.patiently do |left|
-          Raw.message_send(raw, id, bytes, *given, flags, left)
+        deadline.patiently do |left|
+          given = Raw.message_send(raw, id, bytes, *given, flags, left)
         rescue MachError => error
           given = [first && error.results[0], error.results[1]] # what is there for another attempt
           raise
         end
-        first&.settle([now_first])
-        cargo.settle(now)
         nil
       rescue MachError => error
-        now_first, now = error.results
-        error.instance_variable_set(:@results, [first&.settle([now_first])&.first, cargo.settle(now)])
         raise
+      ensure
+        back = [first&.settle([given[0]])&.first, cargo.settle(given[1])]
+        error&.instance_variable_set(:@results, back)
+        (back.flatten - [nil, reply, *rights]).each(&:close) unless error # the thread ends, or somebody raised in it
       end
     end
   end
