@@ -170,18 +170,33 @@ MACHPORT_UNUSED static void machport_raise_again(const machport_results *results
     rb_jump_tag(-results->made);
 }
 
-/* Raises what a status other than success is: Machport::MachError. */
+static VALUE machport_new_error(VALUE message)
+{
+    return rb_class_new_instance(1, &message, machport_error);
+}
+
+/* Raises what a status other than success is: Machport::MachError. As it is made Ruby may run the handler of a signal; what that
+   raises comes first then, and knows the answer of the call. */
 MACHPORT_NO_RETURN static void machport_failed(VALUE values, machport_status_t status, const char *call)
 {
     const char *name = machport_status_name(status), *text = machport_status_text(status);
-    VALUE message = rb_sprintf("%s: %s (%d): %s", call, name, (int)status, text);
-    VALUE error = rb_class_new_instance(1, &message, machport_error);
+    VALUE message = rb_sprintf("%s: %s (%d): %s", call, name, (int)status, text), error, raised = Qnil;
+    int state = 0;
+    while (error = rb_protect(machport_new_error, message, &state), state != 0) {
+        raised = rb_errinfo();
+        if (!RTEST(rb_obj_is_kind_of(raised, rb_eException)) || RTEST(rb_obj_is_kind_of(raised, rb_eNoMemError)))
+            rb_jump_tag(state); /* the thread ends, or there is no memory to tell more */
+        rb_set_errinfo(Qnil);
+    }
     rb_ivar_set(error, rb_intern("@call"), rb_utf8_str_new_cstr(call));
     rb_ivar_set(error, rb_intern("@status"), INT2NUM(status));
     rb_ivar_set(error, rb_intern("@name"), rb_utf8_str_new_cstr(name));
     rb_ivar_set(error, rb_intern("@text"), rb_utf8_str_new_cstr(text));
     rb_ivar_set(error, rb_intern("@results"), values);
-    rb_exc_raise(error);
+    if (NIL_P(raised))
+        rb_exc_raise(error);
+    rb_ivar_set(raised, rb_intern("@machport_answer"), error);
+    rb_exc_raise(raised);
 }
 
 /* What the caller gets: nil, one result, or several in an array. */

@@ -53,7 +53,7 @@ def test_it_ends_with_live_rights(workshop: Workshop, tmp_path: Path, compiler: 
     """In every order, and nothing is said. With a sanitizer, where a process takes long to end, in one of so many."""
     compiled(workshop, CPP / "exit_test.cpp", tmp_path / "exit", compiler, options)
     command = [str(tmp_path / "exit"), str(one_of)]
-    done = subprocess.run(command, capture_output=True, text=True, env=workshop.environment(), check=False)
+    done = subprocess.run(command, capture_output=True, text=True, env=workshop.environment(), check=False, timeout=300)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{-(-WAYS // one_of)} of {WAYS}\n", "")
 
 
@@ -63,7 +63,7 @@ def test_a_library_releases_what_it_owns(workshop: Workshop, tmp_path: Path, fin
     host, library = str(tmp_path / "host"), str(tmp_path / "plugin.so")
     compiled(workshop, CPP / "plugin" / "host.cpp", Path(host), "g++", LANGUAGES[0])
     compiled(workshop, CPP / "plugin" / "plugin.cpp", Path(library), "g++", [*LANGUAGES[0], "-shared", "-fPIC", *finalized])
-    done = subprocess.run([host, library], capture_output=True, text=True, env=workshop.environment(), check=False)
+    done = subprocess.run([host, library], capture_output=True, text=True, env=workshop.environment(), check=False, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, "3 names more, then 0\n" * 2, "")
 
 

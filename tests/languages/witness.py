@@ -16,7 +16,7 @@ from functools import cache
 from itertools import permutations
 from pathlib import Path
 
-from language import HERE, WORK, Workshop
+from language import HERE, Workshop
 
 OWNERS = "SROPD"
 ORDERS = ["".join(order) for order in permutations(OWNERS)]
@@ -42,22 +42,24 @@ class Ended:
 
 
 @cache
-def library(workshop: Workshop) -> Path:
-    made = WORK / "witness.so"
+def library(workshop: Workshop) -> str:
+    """By its name, beside libmachport, where the loader looks: what is preloaded is split at spaces."""
+    made = workshop.libraries / "libwitness.so"
     warnings = ["-Wall", "-Wextra", "-Wconversion", "-Werror"]
     link = [f"-I{workshop.prefix / 'include'}", f"-L{workshop.libraries}", "-lmachport", "-ldl"]
     workshop.run("gcc", "-std=c11", *warnings, "-shared", "-fPIC", HERE / "witness.c", *link, "-o", made)
-    return made
+    return made.name
 
 
 def seen(workshop: Workshop, command: Sequence[str | Path], folder: Path, *, preloads: bool = True) -> Ended:
     """The end of a program, which must not take long. Without the witness the libraries are loaded and unloaded as ever."""
     file = folder / "witness"
     file.unlink(missing_ok=True)
+    witness: dict[str, str | Path] = {"LD_PRELOAD": library(workshop), "WITNESS": file} if preloads else {}
     done = subprocess.run(
         [str(word) for word in command],
         cwd=folder,
-        env=workshop.environment(**{"LD_PRELOAD": library(workshop), "WITNESS": file} if preloads else {}),
+        env=workshop.environment(**witness),
         capture_output=True,
         text=True,
         timeout=120,

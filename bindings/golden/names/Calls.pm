@@ -95,14 +95,16 @@ sub third {
 # lent: comes, alive or dead (send once, owned, may be NULL, may be DEAD)
 sub rights {
     @_ == 2 or Machport::Rights::arity('rights', 2, scalar @_);
-    my ($status, $machport) = @_;
-    my ($error_given, $lent_given) = Machport::Rights::take([],
-        [$status],
-        \&Names::Raw::names_rights,
-        Machport::Rights::owner($status, 'Machport::SendRight', 'status'),
-        Machport::Rights::lent($machport, 'Machport::ReceiveRight', 'machport'));
-    return (Machport::Rights::own('Machport::SendRight', $error_given),
-        Machport::Rights::own('Machport::SendOnceRight', $lent_given));
+    return Machport::Rights::undisturbed(sub {
+        my ($status, $machport) = @_;
+        my ($error_given, $lent_given) = Machport::Rights::take([],
+            [$status],
+            \&Names::Raw::names_rights,
+            Machport::Rights::owner($status, 'Machport::SendRight', 'status'),
+            Machport::Rights::lent($machport, 'Machport::ReceiveRight', 'machport'));
+        return (Machport::Rights::own('Machport::SendRight', $error_given),
+            Machport::Rights::own('Machport::SendOnceRight', $lent_given));
+    }, @_);
 }
 
 1;

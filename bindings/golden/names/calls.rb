@@ -83,10 +83,12 @@ module Names
   # error: comes, where there is one (send, owned, may be NULL)
   # lent: comes, alive or dead (send once, owned, may be NULL, may be DEAD)
   def self.rights(status, machport)
-    error_given, lent_given = Machport::Rights.take([], [status]) do
-      Raw.names_rights(Machport::Rights.owner(status, Machport::SendRight, "status"),
-        Machport::Rights.lent(machport, Machport::ReceiveRight, "machport"))
+    Machport::Rights.undisturbed do
+      error_given, lent_given = Machport::Rights.take([], [status]) do
+        Raw.names_rights(Machport::Rights.owner(status, Machport::SendRight, "status"),
+          Machport::Rights.lent(machport, Machport::ReceiveRight, "machport"))
+      end
+      [Machport::Rights.own(Machport::SendRight, error_given), Machport::Rights.own(Machport::SendOnceRight, lent_given)]
     end
-    [Machport::Rights.own(Machport::SendRight, error_given), Machport::Rights.own(Machport::SendOnceRight, lent_given)]
   end
 end

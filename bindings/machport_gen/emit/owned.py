@@ -70,6 +70,11 @@ class Owned:
     def consumes(self) -> bool:
         return any(each.role in ("consumed", "taken") for each in self.inputs)
 
+    @property
+    def exchanges(self) -> bool:
+        """Whether it takes rights and gives others: nothing may come in between."""
+        return self.consumes and any(each.role == "owned" for each in self.outputs)
+
 
 @dataclass
 class Method:

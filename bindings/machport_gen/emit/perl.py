@@ -41,8 +41,7 @@ def _function(raw: str, each: owned.Owned) -> str:
     lines = [f"sub {each.name} {{"]
     names = [f"${i.name}" for i in each.inputs]
     lines.append(f"    @_ == {len(names)} or Machport::Rights::arity('{each.name}', {len(names)}, scalar @_);")
-    if names:
-        lines.append(f"    my ({', '.join(names)}) = @_;")
+    body = [f"    my ({', '.join(names)}) = @_;"] if names else []
     given = [_given(i) for i in each.inputs]
     called = f"{raw}::{each.raw}("
     if each.consumes:
@@ -51,12 +50,16 @@ def _function(raw: str, each: owned.Owned) -> str:
     if any(o.role != "number" for o in each.outputs):
         results = ", ".join(f"${o.name}_given" for o in each.outputs)
         made = [_made(each, o) for o in each.outputs]
-        lines.append(owned.folded(f"my ({results}) = {called}", given, ");", "    "))
-        lines.append(
+        body.append(owned.folded(f"my ({results}) = {called}", given, ");", "    "))
+        body.append(
             owned.folded("return ", made, ";", "    ") if len(made) == 1 else owned.folded("return (", made, ");", "    ")
         )
     else:
-        lines.append(owned.folded(f"return {called}", given, ");", "    "))
+        body.append(owned.folded(f"return {called}", given, ");", "    "))
+    if each.exchanges:
+        inner = textwrap.indent("\n".join(body), "    ")
+        body = ["    return Machport::Rights::undisturbed(sub {", inner, "    }, @_);"]
+    lines += body
     return "\n".join([*(f"# {line}" for line in docs), *lines, "}"])
 
 

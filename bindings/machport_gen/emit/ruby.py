@@ -78,7 +78,10 @@ def _function(each: owned.Owned) -> str:
     if any(o.role != "number" for o in each.outputs):
         names = ", ".join(f"{_name(o.name)}_given" for o in each.outputs)
         made = [_made(each, o) for o in each.outputs]
-        lines += [f"  {names} = {called}", f"  {made[0]}" if len(made) == 1 else owned.folded("[", made, "]", "  ")]
+        body = [f"  {names} = {called}", f"  {made[0]}" if len(made) == 1 else owned.folded("[", made, "]", "  ")]
+        if each.exchanges:
+            body = ["  Machport::Rights.undisturbed do", textwrap.indent("\n".join(body), "  "), "  end"]
+        lines += body
     else:
         lines.append(f"  {called}")
     return "\n".join([*(f"# {line}" for line in docs), *lines, "end"])

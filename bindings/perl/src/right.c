@@ -234,8 +234,8 @@ static void as_before(pTHX_ void *hook)
     PL_signalhook = (despatch_signals_proc_t)(IV)hook;
 }
 
-/* undisturbed(code, ...): calls it, and sees to signals when it has ended: from a call on until each right has its owner again,
-   for a handler may die or exit, and what has left would still be owned. */
+/* undisturbed(code, ...): calls it, and sees to signals when it has ended well: from a call on until each right has its owner
+   again, for a handler may die or exit, and what has left would still be owned. */
 XS(undisturbed)
 {
     dXSARGS;
@@ -250,16 +250,23 @@ XS(undisturbed)
     for (i = 0; i < count; i++)
         ST(i) = ST(i + 1);
     LEAVE;
+    PL_stack_sp = &ST(0) + count - 1;
+    PERL_ASYNC_CHECK();
     XSRETURN(count);
 }
 
-/* Sees to them at once: before a wait, and where one ended a wait. */
+/* Sees to them at once, before a wait and after one: a handler runs as anywhere else. */
 XS(signals)
 {
     dXSARGS;
     PERL_UNUSED_VAR(items);
-    if (PL_sig_pending)
+    if (PL_sig_pending) {
+        ENTER;
+        SAVEDESTRUCTOR_X(as_before, (void *)(IV)PL_signalhook);
+        PL_signalhook = Perl_despatch_signals;
         Perl_despatch_signals(aTHX);
+        LEAVE;
+    }
     XSRETURN(0);
 }
 

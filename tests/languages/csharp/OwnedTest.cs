@@ -354,6 +354,7 @@ static class OwnedTest
                     new Message(99, bytes).Move(moved).Send(send, Ever);
                     returned = true;
                 });
+                Check(tries < 20000);
                 Thread.SpinWait(tries++ % 100 * 100);
                 sender.Abort();
                 sender.Join();

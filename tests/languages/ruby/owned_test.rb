@@ -208,7 +208,7 @@ end
 # Tried until the message of a thread that is killed has left, and the thread was not told so.
 test "a thread that is killed owns nothing of what has left it" do
   untold = false
-  (0..).each do |tries|
+  (0..20_000).each do |tries|
     Machport.pair do |receive, send|
       moved = send.dup
       begun = told = false
@@ -227,6 +227,39 @@ test "a thread that is killed owns nothing of what has left it" do
       untold = has_left && !told
     end
     break if untold
+  end
+  assert untold, "no kill came between"
+end
+
+test "what a caller does not let be interrupted is done" do
+  Machport.pair do |receive, send|
+    begun = false
+    thread = Thread.new do
+      Thread.handle_interrupt(RuntimeError => :never) do
+        begun = true
+        Thread.pass until Thread.pending_interrupt?
+        send.send_message("bye!", timeout: 0)
+      end
+    end
+    thread.report_on_exception = false
+    Thread.pass until begun
+    thread.raise("out")
+    refused(RuntimeError) { thread.join }
+    receive.receive(timeout: 0) { |message| assert message.bytes == "bye!" }
+  end
+end
+
+test "what the handler of a signal raises is no answer to a send" do
+  Machport.pair do |receive, send|
+    receive.attr_set(ATTR_QUEUE_LIMIT, 1)
+    send.send_message("full")
+    mine = nil
+    before = trap(:USR1) { raise mine = refused(MachError) { Raw.types(0x7777) } }
+    signals = Thread.new { sleep 0.05 and Process.kill(:USR1, Process.pid) }
+    told = refused(MachError) { send.send_message("long", rights: [receive.as_send], timeout: 60) }
+    signals.join
+    trap(:USR1, before)
+    assert told.equal?(mine) && told.results == [0] && send.units == 1
   end
 end
 

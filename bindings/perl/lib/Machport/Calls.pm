@@ -356,13 +356,15 @@ sub attr_set {
 #     dead (send once, owned, may be NULL)
 sub notify_dead_name {
     @_ == 2 or Machport::Rights::arity('notify_dead_name', 2, scalar @_);
-    my ($name, $notify) = @_;
-    my ($previous_given) = Machport::Rights::take([$notify],
-        [],
-        \&Machport::Raw::notify_dead_name,
-        Machport::Rights::lent($name, 'Machport::Right', 'name'),
-        Machport::Rights::owner($notify, 'Machport::SendOnceRight', 'notify'));
-    return Machport::Rights::own('Machport::SendOnceRight', $previous_given);
+    return Machport::Rights::undisturbed(sub {
+        my ($name, $notify) = @_;
+        my ($previous_given) = Machport::Rights::take([$notify],
+            [],
+            \&Machport::Raw::notify_dead_name,
+            Machport::Rights::lent($name, 'Machport::Right', 'name'),
+            Machport::Rights::owner($notify, 'Machport::SendOnceRight', 'notify'));
+        return Machport::Rights::own('Machport::SendOnceRight', $previous_given);
+    }, @_);
 }
 
 # Asks to be told when a full queue has room again; at once where it has room now.
@@ -372,13 +374,15 @@ sub notify_dead_name {
 #     dead (send once, owned, may be NULL)
 sub notify_send_possible {
     @_ == 2 or Machport::Rights::arity('notify_send_possible', 2, scalar @_);
-    my ($name, $notify) = @_;
-    my ($previous_given) = Machport::Rights::take([$notify],
-        [],
-        \&Machport::Raw::notify_send_possible,
-        Machport::Rights::lent($name, 'Machport::SendRight', 'name'),
-        Machport::Rights::owner($notify, 'Machport::SendOnceRight', 'notify'));
-    return Machport::Rights::own('Machport::SendOnceRight', $previous_given);
+    return Machport::Rights::undisturbed(sub {
+        my ($name, $notify) = @_;
+        my ($previous_given) = Machport::Rights::take([$notify],
+            [],
+            \&Machport::Raw::notify_send_possible,
+            Machport::Rights::lent($name, 'Machport::SendRight', 'name'),
+            Machport::Rights::owner($notify, 'Machport::SendOnceRight', 'notify'));
+        return Machport::Rights::own('Machport::SendOnceRight', $previous_given);
+    }, @_);
 }
 
 # Asks to be told when the last send right of a port is gone.
@@ -389,14 +393,16 @@ sub notify_send_possible {
 #     dead (send once, owned, may be NULL)
 sub notify_no_senders {
     @_ == 3 or Machport::Rights::arity('notify_no_senders', 3, scalar @_);
-    my ($receive, $make_send_count, $notify) = @_;
-    my ($previous_given) = Machport::Rights::take([$notify],
-        [],
-        \&Machport::Raw::notify_no_senders,
-        Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'),
-        $make_send_count,
-        Machport::Rights::owner($notify, 'Machport::SendOnceRight', 'notify'));
-    return Machport::Rights::own('Machport::SendOnceRight', $previous_given);
+    return Machport::Rights::undisturbed(sub {
+        my ($receive, $make_send_count, $notify) = @_;
+        my ($previous_given) = Machport::Rights::take([$notify],
+            [],
+            \&Machport::Raw::notify_no_senders,
+            Machport::Rights::lent($receive, 'Machport::ReceiveRight', 'receive'),
+            $make_send_count,
+            Machport::Rights::owner($notify, 'Machport::SendOnceRight', 'notify'));
+        return Machport::Rights::own('Machport::SendOnceRight', $previous_given);
+    }, @_);
 }
 
 # Asks for a receive right to be handed over instead of destroyed. One request a port: a second one answers

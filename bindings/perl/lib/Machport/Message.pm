@@ -74,8 +74,11 @@ sub _patiently {
         my @got;
         Machport::Rights::signals();
         return @got if eval { @got = $call->($left < 0 ? 0 : $left); 1 };
-        die $@ if !Machport::Rights::is_answer($@);
-        die $@ if $@->status != Machport::Raw::MACH_SEND_INTERRUPTED() && $@->status != Machport::Raw::MACH_RCV_INTERRUPTED();
+        my $failed = $@;
+        Machport::Rights::signals();
+        die $failed if !Machport::Rights::is_answer($failed);
+        my $status = $failed->status;
+        die $failed if $status != Machport::Raw::MACH_SEND_INTERRUPTED() && $status != Machport::Raw::MACH_RCV_INTERRUPTED();
     }
 }
 
@@ -88,7 +91,7 @@ sub _send {
     my $items = $message{rights} // [];
     my ($name, $plan) = ($self->raw, _planned_all($items, $self));
     my $first = defined $message{reply} ? _planned_all([$message{reply}], $self) : undef;
-    my ($now_first, $now) = ($first && $first->[0], $plan);
+    my ($now_first, $now, $answer) = ($first && $first->[0], $plan, undef);
     my $failed = eval {
         ($now_first, $now) = _patiently($message{timeout}, sub {
             my ($left, @got) = @_;
@@ -97,15 +100,17 @@ sub _send {
                                                    $message{flags} // 0, $left);
                 1;
             };
-            ($now_first, $now) = ($first && $@->results->[0], $@->results->[1]) if Machport::Rights::is_answer($@);
-            die $@; # what is there goes into another attempt
+            $answer = $@;
+            ($now_first, $now) = ($first && $answer->results->[0], $answer->results->[1]) if Machport::Rights::is_answer($answer);
+            die $answer; # what is there goes into another attempt
         });
         1;
     } ? undef : $@;
     my $back = $first ? _settled([$message{reply}], $first, [$now_first])->[0] : undef;
     my $left = _settled($items, $plan, $now);
     return if !defined $failed;
-    $failed->{results} = [$back, $left] if Machport::Rights::is_answer($failed); # else a signal's handler died
+    my $is_answer = ref $failed && ref $answer && Scalar::Util::refaddr($failed) == Scalar::Util::refaddr($answer);
+    $failed->{results} = [$back, $left] if $is_answer; # else the handler of a signal died
     die $failed;
 }
 

@@ -285,11 +285,13 @@ module Machport
   # previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
   #     dead (send once, owned, may be NULL)
   def self.notify_dead_name(name, notify)
-    previous_given = Machport::Rights.take([notify], []) do
-      Raw.notify_dead_name(Machport::Rights.lent(name, Machport::Right, "name"),
-        Machport::Rights.owner(notify, Machport::SendOnceRight, "notify"))
+    Machport::Rights.undisturbed do
+      previous_given = Machport::Rights.take([notify], []) do
+        Raw.notify_dead_name(Machport::Rights.lent(name, Machport::Right, "name"),
+          Machport::Rights.owner(notify, Machport::SendOnceRight, "notify"))
+      end
+      Machport::Rights.own(Machport::SendOnceRight, previous_given)
     end
-    Machport::Rights.own(Machport::SendOnceRight, previous_given)
   end
 
   # Asks to be told when a full queue has room again; at once where it has room now.
@@ -298,11 +300,13 @@ module Machport
   # previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
   #     dead (send once, owned, may be NULL)
   def self.notify_send_possible(name, notify)
-    previous_given = Machport::Rights.take([notify], []) do
-      Raw.notify_send_possible(Machport::Rights.lent(name, Machport::SendRight, "name"),
-        Machport::Rights.owner(notify, Machport::SendOnceRight, "notify"))
+    Machport::Rights.undisturbed do
+      previous_given = Machport::Rights.take([notify], []) do
+        Raw.notify_send_possible(Machport::Rights.lent(name, Machport::SendRight, "name"),
+          Machport::Rights.owner(notify, Machport::SendOnceRight, "notify"))
+      end
+      Machport::Rights.own(Machport::SendOnceRight, previous_given)
     end
-    Machport::Rights.own(Machport::SendOnceRight, previous_given)
   end
 
   # Asks to be told when the last send right of a port is gone.
@@ -312,12 +316,14 @@ module Machport
   # previous: the notify right of the request that this one replaces; NULL where there was none, or its port is
   #     dead (send once, owned, may be NULL)
   def self.notify_no_senders(receive, make_send_count, notify)
-    previous_given = Machport::Rights.take([notify], []) do
-      Raw.notify_no_senders(Machport::Rights.lent(receive, Machport::ReceiveRight, "receive"),
-        make_send_count,
-        Machport::Rights.owner(notify, Machport::SendOnceRight, "notify"))
+    Machport::Rights.undisturbed do
+      previous_given = Machport::Rights.take([notify], []) do
+        Raw.notify_no_senders(Machport::Rights.lent(receive, Machport::ReceiveRight, "receive"),
+          make_send_count,
+          Machport::Rights.owner(notify, Machport::SendOnceRight, "notify"))
+      end
+      Machport::Rights.own(Machport::SendOnceRight, previous_given)
     end
-    Machport::Rights.own(Machport::SendOnceRight, previous_given)
   end
 
   # Asks for a receive right to be handed over instead of destroyed. One request a port: a second one answers

@@ -35,6 +35,20 @@ module Machport
       @structs = items.map { |item| planned(item) }
     end
 
+    # Whether an error is what the sending of these rights was answered, and not raised by the handler of a signal.
+    def answered?(error)
+      now = error.is_a?(MachError) && Array(error.results)[1]
+      now.is_a?(Array) && error.call == "message_send" && now.size == structs.size && now.all?(Hash)
+    end
+
+    # That answer, of an error that came after another one: the handler of a signal may have raised as the answer came.
+    def answer(error, before)
+      until error.nil? || error.equal?(before) || answered?(error)
+        error = error.instance_variable_get(:@machport_answer) || error.cause
+      end
+      error unless error.equal?(before)
+    end
+
     # Brings each owner into the state that its outcome tells; what came back of what was made for the message is a new owner.
     # The answer is what is there of them: their owners.
     def settle(now)
@@ -97,21 +111,24 @@ module Machport
       cargo = Cargo.new(rights, self)
       first = reply && Cargo.new([reply], self)
       deadline = Deadline.new(timeout)
-      given = [first&.structs&.first, cargo.structs]
-      Rights.undisturbed do
+      given, before = [first&.structs&.first, cargo.structs], $!
+      Rights.undisturbed(waits: timeout != 0) do
         deadline.patiently do |left|
           given = Raw.message_send(raw, id, bytes, *given, flags, left)
         rescue MachError => error
-          given = [first && error.results[0], error.results[1]] # what is there for another attempt
+          given = [first && error.results[0], error.results[1]] if cargo.answered?(error) # what is there for another attempt
           raise
         end
         nil
-      rescue MachError => error
-        raise
       ensure
+        answer = cargo.answer($!, before)
+        given = [first && answer.results[0], answer.results[1]] if answer
         back = [first&.settle([given[0]])&.first, cargo.settle(given[1])]
-        error&.instance_variable_set(:@results, back)
-        (back.flatten - [nil, reply, *rights]).each(&:close) unless error # the thread ends, or somebody raised in it
+        if answer && answer.equal?($!)
+          answer.instance_variable_set(:@results, back)
+        else # it has left, or the thread ends, or somebody raised in it
+          (back.flatten - [nil, reply, *rights]).each(&:close)
+        end
       end
     end
   end
@@ -142,7 +159,7 @@ module Machport
     # Receives a message; timeout is in seconds. Without a capacity there is room for what comes. A block gets the message, which is
     # closed when the block ends.
     def receive(timeout: nil, capacity: nil, rights_capacity: nil, flags: 0)
-      message = Rights.undisturbed { arrived(Deadline.new(timeout), capacity, rights_capacity, flags) }
+      message = Rights.undisturbed(waits: timeout != 0) { arrived(Deadline.new(timeout), capacity, rights_capacity, flags) }
       return message unless block_given?
 
       begin

@@ -89,9 +89,9 @@ module Machport
       right.nil? ? NULL : lent(right, type, what)
     end
 
-    # From a call on until each right has its owner again nothing but a wait is interrupted: by Thread#kill, Thread#raise, Timeout, or the
-    # end of the program, which ends its threads. Else a thread would own what has left it.
-    def undisturbed(&call) = Thread.handle_interrupt(Object => :on_blocking, &call)
+    # From a call on until each right has its owner again nothing is interrupted, or nothing but a wait: by Thread#kill, Thread#raise,
+    # Timeout, or the end of the program, which ends its threads. Else a thread would own what has left it.
+    def undisturbed(waits: false, &call) = Thread.handle_interrupt(Object => waits ? :on_blocking : :never, &call)
 
     # Makes a call that consumes rights: some whatever it answers, some where it succeeds. What was refused took none.
     def take(consumed, on_success)
