@@ -47,7 +47,7 @@ def check(definition: ir.Definition) -> None:
         _require(type_.kind in ("", *KINDS.values()), f"{type_.name} is of kind {type_.kind}, which is none")
     known, ports = {t.name for t in d.types} | set(BASES) - {"opaque"}, set[str]()
     for struct in d.structs:
-        _struct(struct, known, ports)
+        _struct(struct, d, known, ports)
         known.add(struct.name)
         ports |= {struct.name} if any(f.verb for f in struct.fields) else set()
     for function in d.functions:
@@ -82,13 +82,13 @@ def _port(port: ir.Port, place: str, what: str) -> None:
         _require(not port.verb, f'{what} says "{port.verb}", but is no port')
 
 
-def _struct(struct: ir.Struct, known: set[str], ports: set[str]) -> None:
+def _struct(struct: ir.Struct, definition: ir.Definition, known: set[str], ports: set[str]) -> None:
     _names([f.name for f in struct.fields], "field", f"{struct.name}: ")
     _require(struct.fields, f"{struct.name} has no fields")
     for number, field in enumerate(struct.fields):
         what = f"{struct.name}.{field.name}"
         check_prose(field.doc, what)
-        good = field.type in known and field.type not in ("void", "char", ir.SIZE, ir.ADDRESS)
+        good = field.type in known and definition.base(field.type) not in ("void", "char", ir.SIZE, ir.ADDRESS)
         _require(good, f"{what} is of type {field.type}, which no field before it can have")
         _require(
             field.name != ir.STRUCT_SIZE or number == 0 and field.type == "uint32_t", f"{what} must be first, and a uint32_t"
