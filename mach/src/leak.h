@@ -16,14 +16,14 @@ enum { LEAKS_ARE_TOLD = 0 };
 __attribute__((weak)) void __lsan_ignore_object(const void *object);
 __attribute__((weak)) void __lsan_register_root_region(const void *begin, size_t size);
 
-/* Nor is what it leads to. */
+/* An allocation that only reserved memory leads to, and what it leads to itself. */
 static inline void is_no_leak(const void *allocated)
 {
     if (__lsan_ignore_object != NULL)
         __lsan_ignore_object(allocated);
 }
 
-/* What memory there leads to is not lost. */
+/* Reserved memory that leads to allocations. */
 static inline void leads_to_no_leak(const void *begin, size_t size)
 {
     if (__lsan_register_root_region != NULL)

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-extern void (*late_call)(const char *when);
+extern void (*late_call)(void);
 
 /* Who runs finalizers, in the order in which exit calls them. */
 enum stage { AT_EXIT, DESTRUCTOR, LIBRARY, STAGES };
@@ -55,9 +55,8 @@ __attribute__((destructor(101))) static void in_destructor(void)
 }
 
 /* After libmachport and libmach were finalized. */
-static void in_library(const char *when)
+static void in_library(void)
 {
-    (void)when;
     release_all_of(LIBRARY);
     check_what_is_left(&five, &order);
     told->failures = check_failures;

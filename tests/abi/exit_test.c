@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-extern void (*late_call)(const char *when);
+extern void (*late_call)(void);
 
 static machport_receive_t receive;
 static machport_send_t send;
@@ -59,9 +59,9 @@ __attribute__((destructor(101))) static void in_destructor(void)
         tell_whether_it_works("destructor");
 }
 
-static void in_library(const char *when)
+static void in_library(void)
 {
-    tell_whether_it_works(when);
+    tell_whether_it_works("library");
     if (machport_pair_release(receive, send, 0) == MACHPORT_KERN_SUCCESS)
         tell("released");
 }

@@ -3,12 +3,12 @@
 #include <stddef.h>
 #include <stdlib.h>
 
-__attribute__((visibility("default"))) void (*late_call)(const char *when);
+__attribute__((visibility("default"))) void (*late_call)(void);
 
 static void finalize(void)
 {
     if (late_call != NULL)
-        late_call("library");
+        late_call();
 }
 
 #ifdef __GLIBC__
