@@ -21,13 +21,14 @@ static int leave_rights_alive(void)
     machport_receive_t receive, carried, dies;
     machport_send_t send, dead;
     machport_send_once_t send_once, notify, none;
-    machport_port_set_t set;
+    machport_port_set_t set, empty;
     mach_port_t reply = mig_get_reply_port();
     if (reply == MACH_PORT_NULL || failed(machport_pair_new(0, 0, &receive, &send)) ||
         failed(machport_pair_new(0, 0, &dies, &dead)) || failed(machport_receive_right_release(dies, 0)) ||
         failed(machport_receive_right_new(0, 0, &carried)) || failed(machport_send_once_right_make(receive, &send_once)) ||
         failed(machport_send_once_right_make(receive, &notify)) || failed(machport_notify_dead_name(send, notify, &none)) ||
-        failed(machport_port_set_new(&set)) || failed(machport_port_set_insert(set, receive)))
+        failed(machport_port_set_new(&set)) || failed(machport_port_set_new(&empty)) ||
+        failed(machport_port_set_insert(set, receive)))
         return 1;
     machport_right_t rights[] = {{.name = carried, .disposition = MACHPORT_MOVE_RECEIVE},
                                  {.name = receive, .disposition = MACHPORT_MAKE_SEND}};
